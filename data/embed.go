@@ -1,0 +1,13 @@
+// Package data embeds the compiled archive. Only cmd/archive imports it: the
+// program that makes the file does not, so that a missing or conflicted file
+// can always be rebuilt.
+package data
+
+import "embed"
+
+//go:generate go run ../cmd/archivebuild . archive.db
+
+// Files holds archive.db, the compiled archive.
+//
+//go:embed archive.db
+var Files embed.FS

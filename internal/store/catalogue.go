@@ -1,0 +1,160 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"careratings/internal/eras"
+)
+
+// Catalogue is what an archive says about its regimes: eras, editions,
+// measures, scales and breaks, each list in the archive's order.
+type Catalogue struct {
+	Eras     []eras.Era
+	Editions []eras.Edition
+	Measures []eras.Measure
+	Levels   []eras.Level
+	Breaks   []eras.Break
+
+	eraByID     map[string]eras.Era
+	editionByID map[string]eras.Edition
+	measureByID map[string]eras.Measure
+	scales      map[string][]eras.Level
+	editionRow  map[int64]string
+	measureRow  map[int64]string
+}
+
+// Era returns the era with this id.
+func (c *Catalogue) Era(id string) (eras.Era, bool) { e, ok := c.eraByID[id]; return e, ok }
+
+// Edition returns the edition with this id.
+func (c *Catalogue) Edition(id string) (eras.Edition, bool) { e, ok := c.editionByID[id]; return e, ok }
+
+// Measure returns the measure with this id.
+func (c *Catalogue) Measure(id string) (eras.Measure, bool) { m, ok := c.measureByID[id]; return m, ok }
+
+// Scale returns the levels of a scale, worst first; nil for an unknown scale.
+func (c *Catalogue) Scale(name string) []eras.Level { return c.scales[name] }
+
+// Catalogue reads the regimes once and keeps them.
+func (a *Archive) Catalogue(ctx context.Context) (*Catalogue, error) {
+	a.once.Do(func() { a.catalogue, a.catalogueErr = a.readCatalogue(ctx) })
+	return a.catalogue, a.catalogueErr
+}
+
+func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
+	c := &Catalogue{
+		eraByID: map[string]eras.Era{}, editionByID: map[string]eras.Edition{}, measureByID: map[string]eras.Measure{},
+		scales: map[string][]eras.Level{}, editionRow: map[int64]string{}, measureRow: map[int64]string{},
+	}
+	err := a.each(ctx, func(scan scanner) error {
+		var e eras.Era
+		if err := scan(&e.ID, &e.Label, &e.Publisher, &e.From, &e.To, &e.Headline, &e.Rolling, &e.RatedKinds, &e.PeerGroups, &e.About, &e.Source); err != nil {
+			return err
+		}
+		c.Eras = append(c.Eras, e)
+		c.eraByID[e.ID] = e
+		return nil
+	}, "SELECT id, label, publisher, from_on, to_on, headline, rolling, rated_kinds, peer_groups, about, source FROM era ORDER BY seq")
+	if err != nil {
+		return nil, err
+	}
+	err = a.each(ctx, func(scan scanner) error {
+		var row int64
+		var e eras.Edition
+		if err := scan(&row, &e.ID, &e.Era, &e.Seq, &e.Label, &e.Period, &e.RatedFrom, &e.RatedTo, &e.Published, &e.Publisher, &e.Framework, &e.Vintage, &e.About, &e.Source); err != nil {
+			return err
+		}
+		c.Editions = append(c.Editions, e)
+		c.editionByID[e.ID] = e
+		c.editionRow[row] = e.ID
+		return nil
+	}, `SELECT e.id, e.key, e.era, e.seq, e.label, e.period, e.rated_from, e.rated_to, e.published_on, e.publisher, e.framework, e.vintage, e.about, e.source
+		FROM edition e JOIN era ON era.id = e.era ORDER BY era.seq, e.seq`)
+	if err != nil {
+		return nil, err
+	}
+	err = a.each(ctx, func(scan scanner) error {
+		var row int64
+		var m eras.Measure
+		if err := scan(&row, &m.ID, &m.Era, &m.Label, &m.Kind, &m.Scale, &m.Unit, &m.Better, &m.Headline, &m.About); err != nil {
+			return err
+		}
+		c.Measures = append(c.Measures, m)
+		c.measureByID[m.ID] = m
+		c.measureRow[row] = m.ID
+		return nil
+	}, `SELECT m.id, m.key, m.era, m.label, m.kind, m.scale, m.unit, m.better, m.headline, m.about
+		FROM measure m ORDER BY m.id`)
+	if err != nil {
+		return nil, err
+	}
+	err = a.each(ctx, func(scan scanner) error {
+		var v eras.Level
+		if err := scan(&v.Scale, &v.Number, &v.Code, &v.Label, &v.Meaning); err != nil {
+			return err
+		}
+		c.Levels = append(c.Levels, v)
+		c.scales[v.Scale] = append(c.scales[v.Scale], v)
+		return nil
+	}, "SELECT scale, level, code, label, meaning FROM level ORDER BY scale, level")
+	if err != nil {
+		return nil, err
+	}
+	err = a.each(ctx, func(scan scanner) error {
+		var b eras.Break
+		var forbids string
+		if err := scan(&b.ID, &b.Era, &b.FromEdition, &b.ToEdition, &b.On, &b.PeerGroup, &b.Measure, &forbids, &b.Kind, &b.Why, &b.About, &b.Source); err != nil {
+			return err
+		}
+		b.Forbids = strings.Fields(forbids)
+		c.Breaks = append(c.Breaks, b)
+		return nil
+	}, `SELECT key, era, from_edition, to_edition, happened_on, peer_group, measure, forbids, kind, why, about, source
+		FROM break ORDER BY happened_on, key`)
+	return c, err
+}
+
+type scanner func(dest ...any) error
+
+// each runs a query and calls f for every row.
+func (a *Archive) each(ctx context.Context, f func(scanner) error, query string, args ...any) error {
+	stmt, err := a.prepared(ctx, query)
+	if err != nil {
+		return fmt.Errorf("archive %s: %w", a.label, err)
+	}
+	rows, err := stmt.QueryContext(ctx, args...)
+	if err != nil {
+		return fmt.Errorf("archive %s: %w", a.label, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows.Scan); err != nil {
+			return fmt.Errorf("archive %s: %w", a.label, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("archive %s: %w", a.label, err)
+	}
+	return nil
+}
+
+// prepared keeps one statement a query for as long as the archive is open.
+func (a *Archive) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if s, ok := a.stmts[query]; ok {
+		return s, nil
+	}
+	s, err := a.db.PrepareContext(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	if a.stmts == nil {
+		a.stmts = map[string]*sql.Stmt{}
+	}
+	a.stmts[query] = s
+	return s, nil
+}

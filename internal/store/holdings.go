@@ -1,0 +1,106 @@
+package store
+
+import (
+	"context"
+
+	"careratings/internal/eras"
+)
+
+// Held is one stated rating of a body in an edition, without its value.
+type Held struct {
+	Era, Edition, Body, Name, Kind, PeerGroup, Measure string
+}
+
+// HeadlineRatings lists who is rated in which edition on the era's headline
+// measure, and on which side of it a doubt keeps a rating out of the counts.
+func (a *Archive) HeadlineRatings(ctx context.Context) ([]Held, error) {
+	var out []Held
+	err := a.each(ctx, func(scan scanner) error {
+		var h Held
+		if err := scan(&h.Era, &h.Edition, &h.Body, &h.Name, &h.Kind, &h.PeerGroup, &h.Measure); err != nil {
+			return err
+		}
+		out = append(out, h)
+		return nil
+	}, `SELECT m.era, ifnull(e.key, ''), b.key, b.name, b.kind, r.peer_group, m.key FROM rating r
+		JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era AND m.key = era.headline
+		JOIN body b ON b.id = r.body AND b.kind <> 'cqc-location' LEFT JOIN edition e ON e.id = r.edition
+		WHERE r.doubt = 'stated' AND r.service = '' ORDER BY era.seq, e.seq, r.peer_group, b.key`)
+	return out, err
+}
+
+// Change is a curated value that moved from one data version to the next.
+type Change struct {
+	DataVersion, What, Key, Before, After, Why string
+}
+
+// Changes lists every recorded change, oldest first.
+func (a *Archive) Changes(ctx context.Context) ([]Change, error) {
+	var out []Change
+	err := a.each(ctx, func(scan scanner) error {
+		var c Change
+		if err := scan(&c.DataVersion, &c.What, &c.Key, &c.Before, &c.After, &c.Why); err != nil {
+			return err
+		}
+		out = append(out, c)
+		return nil
+	}, "SELECT data_version, what, key, before, after, why FROM change ORDER BY data_version, what, key")
+	return out, err
+}
+
+// Meta returns one entry of the archive's own description: data_version or kind.
+func (a *Archive) Meta(ctx context.Context, key string) (string, error) {
+	var v string
+	err := a.each(ctx, func(scan scanner) error { return scan(&v) }, "SELECT value FROM meta WHERE key = ?", key)
+	return v, err
+}
+
+// SQLiteVersion is the version of the database library.
+func (a *Archive) SQLiteVersion(ctx context.Context) (string, error) {
+	var v string
+	err := a.each(ctx, func(scan scanner) error { return scan(&v) }, "SELECT sqlite_version()")
+	return v, err
+}
+
+// Match is a printed name settled, or left open with its candidates.
+type Match struct {
+	Era, Edition, TrustType, PrintedName, Body, Confidence, Basis, Candidates, Reason string
+}
+
+// MatchesOf returns the rows of one printed name, whatever its edition.
+func (a *Archive) MatchesOf(ctx context.Context, printed string) ([]Match, error) {
+	return a.matches(ctx, "WHERE printed_name = ? COLLATE NOCASE ORDER BY era, edition, trust_type", printed)
+}
+
+// MatchesOpen returns every printed name without a certain body.
+func (a *Archive) MatchesOpen(ctx context.Context) ([]Match, error) {
+	return a.matches(ctx, "WHERE body = '' ORDER BY era, edition, trust_type, printed_name")
+}
+
+func (a *Archive) matches(ctx context.Context, where string, args ...any) ([]Match, error) {
+	var out []Match
+	err := a.each(ctx, func(scan scanner) error {
+		var m Match
+		if err := scan(&m.Era, &m.Edition, &m.TrustType, &m.PrintedName, &m.Body, &m.Confidence, &m.Basis, &m.Candidates, &m.Reason); err != nil {
+			return err
+		}
+		out = append(out, m)
+		return nil
+	}, "SELECT era, edition, trust_type, printed_name, body, confidence, basis, candidates, reason FROM match "+where, args...)
+	return out, err
+}
+
+// ConflictedRatings returns the ratings in conflict with all their claims.
+func (a *Archive) ConflictedRatings(ctx context.Context) ([]eras.Rating, error) {
+	claims, err := a.ClaimsInConflict(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []eras.Rating
+	for _, r := range eras.Resolve(claims) {
+		if r.Conflict {
+			out = append(out, r)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,199 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"careratings/internal/bodies"
+	"careratings/internal/eras"
+)
+
+const bodyColumns = `b.key, b.kind, b.name, b.opened, b.closed, b.closed_basis, b.foundation_from, b.region, b.town, b.county,
+	b.postcode, b.parent, b.code_status, b.note, b.source, b.rated`
+
+func scanBody(b *bodies.Body, rest ...any) []any {
+	return append([]any{
+		&b.ID, &b.Kind, &b.Name, &b.Opened, &b.Closed, &b.ClosedBasis, &b.FoundationFrom, &b.Region, &b.Town, &b.County,
+		&b.Postcode, &b.Parent, &b.CodeStatus, &b.Note, &b.Source, &b.Rated,
+	}, rest...)
+}
+
+// BodyByID implements bodies.Finder.
+func (a *Archive) BodyByID(ctx context.Context, id string) (bodies.Body, bool, error) {
+	list, err := a.bodies(ctx, "WHERE b.key = ?", id)
+	if err != nil || len(list) == 0 {
+		return bodies.Body{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// AllBodies returns every body, by code; CQC locations only when asked for.
+func (a *Archive) AllBodies(ctx context.Context, locations bool) ([]bodies.Body, error) {
+	if locations {
+		return a.bodies(ctx, "ORDER BY b.key")
+	}
+	return a.bodies(ctx, "WHERE b.kind <> 'cqc-location' ORDER BY b.key")
+}
+
+func (a *Archive) bodies(ctx context.Context, where string, args ...any) ([]bodies.Body, error) {
+	var out []bodies.Body
+	err := a.each(ctx, func(scan scanner) error {
+		var b bodies.Body
+		if err := scan(scanBody(&b)...); err != nil {
+			return err
+		}
+		out = append(out, b)
+		return nil
+	}, "SELECT "+bodyColumns+" FROM body b "+where, args...)
+	return out, err
+}
+
+// NamesByKey implements bodies.Finder.
+func (a *Archive) NamesByKey(ctx context.Context, keys []string) ([]bodies.Entry, error) {
+	var out []bodies.Entry
+	for _, k := range keys {
+		list, err := a.entries(ctx, "WHERE n.search_key = ?", k)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// NamesByWords implements bodies.Finder. Each word is quoted for the full-text
+// index: what a user types is no query language.
+func (a *Archive) NamesByWords(ctx context.Context, words []string, prefix bool) ([]bodies.Entry, error) {
+	if len(words) == 0 {
+		return nil, nil
+	}
+	quoted := make([]string, 0, len(words))
+	for _, w := range words {
+		q := `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+		if prefix {
+			q += "*"
+		}
+		quoted = append(quoted, q)
+	}
+	return a.entries(ctx, "WHERE n.id IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)", strings.Join(quoted, " "))
+}
+
+// AllNames implements bodies.Finder.
+func (a *Archive) AllNames(ctx context.Context) ([]bodies.Entry, error) { return a.entries(ctx, "") }
+
+func (a *Archive) entries(ctx context.Context, where string, args ...any) ([]bodies.Entry, error) {
+	var out []bodies.Entry
+	err := a.each(ctx, func(scan scanner) error {
+		var e bodies.Entry
+		if err := scan(scanBody(&e.Body, &e.Name.Name, &e.Name.Kind, &e.Name.From, &e.Name.To, &e.Name.Source)...); err != nil {
+			return err
+		}
+		e.Name.Body = e.Body.ID
+		out = append(out, e)
+		return nil
+	}, "SELECT "+bodyColumns+", n.name, n.kind, n.from_on, n.to_on, n.source FROM body_name n JOIN body b ON b.id = n.body "+where, args...)
+	return out, err
+}
+
+// NamesOf returns every name of a body, oldest first where dated.
+func (a *Archive) NamesOf(ctx context.Context, id string) ([]bodies.Name, error) {
+	entries, err := a.entries(ctx, "WHERE b.key = ? ORDER BY n.id", id)
+	out := make([]bodies.Name, 0, len(entries))
+	for _, e := range entries {
+		out = append(out, e.Name)
+	}
+	return out, err
+}
+
+// Successions returns the links among a body's predecessors and theirs, and
+// among its successors and theirs.
+func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Succession, error) {
+	var out []bodies.Succession
+	err := a.each(ctx, func(scan scanner) error {
+		var s bodies.Succession
+		if err := scan(&s.Predecessor, &s.Successor, &s.On, &s.Kind, &s.OtherDates, &s.Source, &s.Note); err != nil {
+			return err
+		}
+		out = append(out, s)
+		return nil
+	}, `WITH RECURSIVE
+		start (id) AS (SELECT id FROM body WHERE key = ?),
+		back (id) AS (SELECT id FROM start UNION SELECT s.predecessor FROM succession s JOIN back ON s.successor = back.id),
+		ahead (id) AS (SELECT id FROM start UNION SELECT s.successor FROM succession s JOIN ahead ON s.predecessor = ahead.id)
+		SELECT p.key, q.key, s.happened_on, s.kind, s.other_dates, s.source, s.note
+		FROM (SELECT s.* FROM succession s JOIN back ON s.successor = back.id
+			UNION SELECT s.* FROM succession s JOIN ahead ON s.predecessor = ahead.id) s
+		JOIN body p ON p.id = s.predecessor JOIN body q ON q.id = s.successor
+		ORDER BY s.happened_on, p.key, q.key`, id)
+	return out, err
+}
+
+// Kin is one body of a lineage with what is known of it.
+type Kin struct {
+	bodies.Kin
+	Body bodies.Body
+}
+
+// Lineage returns the bodies before and after a body, predecessors first.
+func (a *Archive) Lineage(ctx context.Context, id string) ([]Kin, error) {
+	links, err := a.Successions(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []Kin
+	for _, k := range bodies.Lineage(links, id) {
+		b, _, err := a.BodyByID(ctx, k.Code)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Kin{Kin: k, Body: b})
+	}
+	return out, nil
+}
+
+// LifeSpan is when a body existed, as far as known.
+type LifeSpan struct{ Opened, Closed eras.Interval }
+
+// Contains reports whether a body can have existed on the day: it is not known
+// to have opened after it or closed before it.
+func (l LifeSpan) Contains(day eras.Interval) bool {
+	if !day.Known() {
+		return true
+	}
+	if o := l.Opened.First(); o != "" && o > day.Last() {
+		return false
+	}
+	c := l.Closed.Last()
+	return c == "" || c >= day.First()
+}
+
+// LifeSpans returns the life of every body by code.
+func (a *Archive) LifeSpans(ctx context.Context) (map[string]LifeSpan, error) {
+	out := map[string]LifeSpan{}
+	err := a.each(ctx, func(scan scanner) error {
+		var id string
+		var l LifeSpan
+		if err := scan(&id, &l.Opened, &l.Closed); err != nil {
+			return err
+		}
+		out[id] = l
+		return nil
+	}, "SELECT key, opened, closed FROM body WHERE kind <> 'cqc-location'")
+	return out, err
+}
+
+// ErasHeld returns, for every rated body, the eras its own ratings lie in, in
+// the order the eras began.
+func (a *Archive) ErasHeld(ctx context.Context) (map[string][]string, error) {
+	out := map[string][]string{}
+	err := a.each(ctx, func(scan scanner) error {
+		var id, era string
+		if err := scan(&id, &era); err != nil {
+			return err
+		}
+		out[id] = append(out[id], era)
+		return nil
+	}, `SELECT DISTINCT b.key, m.era FROM rating r JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era
+		WHERE b.kind <> 'cqc-location' ORDER BY b.key, era.seq`)
+	return out, err
+}
