@@ -1,0 +1,65 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"careratings/internal/output"
+)
+
+// listing is a command that prints rows and nothing else: its columns are the
+// fields of --json.
+type listing struct {
+	schema  string
+	columns []output.Column
+	rows    func(cmd *cobra.Command, args []string) ([][]output.Value, error)
+}
+
+// into makes cmd print the listing.
+func (a *app) listing(cmd *cobra.Command, l listing) *cobra.Command {
+	names := output.Table{Columns: l.columns}
+	cmd.Annotations = map[string]string{"fields": fieldList(names)}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		rows, err := l.rows(cmd, args)
+		if err != nil {
+			return err
+		}
+		t := output.Table{Columns: l.columns, Rows: rows}
+		return a.print(cmd, t, output.ListDocument{Schema: l.schema, Rows: output.Rows(t)})
+	}
+	return cmd
+}
+
+func text(name, doc string) output.Column { return output.Column{Name: name, Doc: doc} }
+
+func code(name, doc string) output.Column { return output.Column{Name: name, Doc: doc, Whole: true} }
+
+func count(name, doc string) output.Column {
+	return output.Column{Name: name, Doc: doc, Kind: output.KindInt}
+}
+
+func share(name, doc string) output.Column {
+	return output.Column{Name: name, Doc: doc, Kind: output.KindNumber}
+}
+
+func truth(name, doc string) output.Column {
+	return output.Column{Name: name, Doc: doc, Kind: output.KindBool}
+}
+
+// orGap is text, or the mark for "not available" when it is empty.
+func orGap(s string) output.Value { return output.TextOr(s, output.NotAvailable) }
+
+func intOrGap(n *int) output.Value {
+	if n == nil {
+		return output.Absent(output.NotAvailable)
+	}
+	return output.Int(*n)
+}
+
+// shareOrGap is a share to four decimals; more would print the processor's
+// rounding.
+func shareOrGap(f *float64) output.Value {
+	if f == nil {
+		return output.Absent(output.NotAvailable)
+	}
+	return output.Fixed(*f, 4)
+}

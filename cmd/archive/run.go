@@ -1,0 +1,200 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/data"
+	_ "careratings/internal/backdrop" // before Bubble Tea can ask the terminal its colours
+	"careratings/internal/eras"
+	"careratings/internal/output"
+	"careratings/internal/store"
+)
+
+// app is one run of the program: its streams, the global flags, and the archive
+// once a command has asked for it.
+type app struct {
+	streams
+	flags   globalFlags
+	archive *store.Archive
+}
+
+type globalFlags struct {
+	archive string
+	asOf    string
+	format  string
+	fields  string
+	trusts  string
+	region  string
+	noColor bool
+	quiet   bool
+}
+
+// run executes one command line and returns the exit code. Errors are reported
+// here and nowhere else.
+func run(ctx context.Context, s streams, args []string) int {
+	a := &app{streams: s}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	err := root.ExecuteContext(ctx)
+	if a.archive != nil {
+		err = errors.Join(err, a.archive.Close())
+	}
+	if code := codeOf(err); code != exitDone {
+		fmt.Fprintln(s.err, "archive: "+strings.TrimPrefix(err.Error(), "archive: "))
+		return code
+	}
+	return exitDone
+}
+
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "archive",
+		Short: "How English NHS bodies have been rated since 2001, with sources",
+		Long: "archive carries the history of how English NHS bodies have been rated since 2001\n" +
+			"(star ratings, Annual Health Check, CQC, oversight segments, league tables), each\n" +
+			"value with its source, and says what may honestly be said about the change.",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+	}
+	root.CompletionOptions.HiddenDefaultCmd = false
+	f := root.PersistentFlags()
+	f.StringVar(&a.flags.archive, "archive", "", "archive `file` to read instead of the embedded one ($ARCHIVE_DB)")
+	f.StringVar(&a.flags.asOf, "as-of", "", "answer from what sources had said by this `date` (YYYY-MM-DD)")
+	f.StringVar(&a.flags.format, "format", "", "output `format`: table, json, ndjson, csv, tsv or md")
+	f.StringVar(&a.flags.fields, "json", "", "print a JSON array with just these `fields`, separated by commas")
+	f.StringVar(&a.flags.trusts, "trusts", "", "read trusts from this `file`, one a line")
+	f.StringVar(&a.flags.region, "region", "", "only bodies of this `region`")
+	f.BoolVar(&a.flags.noColor, "no-color", false, "no colour (also $NO_COLOR)")
+	f.BoolVar(&a.flags.quiet, "quiet", false, "no remarks on stderr")
+	root.SetFlagErrorFunc(a.flagError)
+	root.AddGroup(
+		&cobra.Group{ID: "trust", Title: "One trust:"},
+		&cobra.Group{ID: "archive", Title: "What is in the archive:"},
+		&cobra.Group{ID: "check", Title: "Where it is weak:"},
+	)
+	for _, c := range []func() *cobra.Command{
+		a.trajectoryCommand, a.trustsCommand, a.trustCommand, a.lineageCommand, a.resolveCommand,
+		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand,
+		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
+	} {
+		root.AddCommand(c())
+	}
+	root.AddCommand(helpTopics()...)
+	return root
+}
+
+// flagError turns a mistake in the flags into a usage error. --json without
+// fields lists the fields of the command.
+func (a *app) flagError(cmd *cobra.Command, err error) error {
+	if strings.Contains(err.Error(), "flag needs an argument: --json") {
+		return usagef("--json needs fields; %s has: %s", cmd.CommandPath(), cmd.Annotations["fields"])
+	}
+	return usagef("%w (archive %s --help lists the flags)", err, cmd.Name())
+}
+
+// open returns the archive: the file of --archive or $ARCHIVE_DB, else the
+// embedded one.
+func (a *app) open() (*store.Archive, error) {
+	if a.archive != nil {
+		return a.archive, nil
+	}
+	if a.flags.asOf != "" {
+		if iv, err := eras.ParseInterval(a.flags.asOf); err != nil || len(iv) != len("2006-01-02") || strings.Contains(string(iv), "/") {
+			return nil, usagef("--as-of %s: want one day as YYYY-MM-DD", a.flags.asOf)
+		}
+	}
+	path := a.flags.archive
+	if path == "" {
+		path = a.env("ARCHIVE_DB")
+	}
+	var err error
+	if path != "" {
+		a.archive, err = store.OpenFile(path)
+	} else {
+		a.archive, err = store.OpenEmbedded(data.Files, "archive.db")
+	}
+	return a.archive, err
+}
+
+func (a *app) remark(format string, args ...any) {
+	if !a.flags.quiet {
+		fmt.Fprintf(a.err, format+"\n", args...)
+	}
+}
+
+// format is the format to print in: the one asked for, else a table on a
+// terminal and piped otherwise.
+func (a *app) format(piped output.Format) (output.Format, error) {
+	if a.flags.format == "" {
+		if a.terminal {
+			return output.FormatTable, nil
+		}
+		return piped, nil
+	}
+	f, err := output.ParseFormat(a.flags.format)
+	if err != nil {
+		return "", usagef("--format: %w", err)
+	}
+	return f, nil
+}
+
+// print writes the rows of a command in the format asked for. The JSON format
+// prints document, which carries its schema; --json prints chosen fields of the
+// rows.
+func (a *app) print(cmd *cobra.Command, t output.Table, document any) error {
+	if cmd.Flags().Changed("json") {
+		if a.flags.format != "" {
+			return usagef("--json picks fields of a flat array and --format a document: give one of them; fields: %s", fieldList(t))
+		}
+		picked, err := output.SelectFields(t, a.flags.fields)
+		if err != nil {
+			return usagef("--json: %w", err)
+		}
+		return output.Write(a.out, output.FormatJSON, picked, output.Options{})
+	}
+	f, err := a.format(output.FormatTSV)
+	if err != nil {
+		return err
+	}
+	if f == output.FormatJSON {
+		return output.WriteJSONDocument(a.out, document)
+	}
+	return output.Write(a.out, f, t, output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor))})
+}
+
+func fieldList(t output.Table) string {
+	names := make([]string, 0, len(t.Columns))
+	for _, c := range t.Columns {
+		names = append(names, c.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// readLines reads a list of names, one a line; empty lines and lines that begin
+// with # are passed over.
+func readLines(r io.Reader) ([]string, error) {
+	raw, err := io.ReadAll(io.LimitReader(r, 16<<20))
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for l := range strings.Lines(strings.TrimPrefix(string(raw), "\ufeff")) {
+		if l = strings.TrimSpace(l); l != "" && !strings.HasPrefix(l, "#") {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// streams is everything a command may touch of the world outside the archive.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+	env      func(string) string
+	now      func() time.Time
+	terminal bool // out is a terminal
+	width    int  // columns of that terminal; 0 when out is no terminal
+}
+
+func systemStreams() streams {
+	s := streams{in: os.Stdin, out: os.Stdout, err: os.Stderr, env: os.Getenv, now: time.Now}
+	if term.IsTerminal(int(os.Stdout.Fd())) {
+		s.terminal = true
+		s.width = 80
+		if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
+			s.width = w
+		}
+	}
+	if w, err := strconv.Atoi(s.env("COLUMNS")); err == nil && w >= 40 {
+		s.width = w
+	}
+	return s
+}
+
+// colour reports whether output may be coloured: on a terminal that can, unless
+// the user said no.
+func (s streams) colour(noColour bool) bool {
+	return s.terminal && !noColour && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb"
+}

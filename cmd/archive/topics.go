@@ -1,0 +1,63 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// helpTopics are help pages that are no commands: archive help formats, ...
+func helpTopics() []*cobra.Command {
+	return []*cobra.Command{
+		topic("formats", "Output formats and JSON fields", `
+table   aligned columns for reading; the default on a terminal
+tsv     tab-separated with a header; the default of listings when piped
+csv     RFC 4180; text a spreadsheet would run as a formula gets a leading '
+json    one versioned document ("schema": "trajectory/1"); documents only grow
+ndjson  one JSON object a row
+md      a Markdown table
+
+trajectory and trust print their page when piped, without colour.
+--json FIELDS prints a flat array with just these fields; --json alone, or
+together with --format, is an error that lists the fields.
+
+Marks for what is missing: [x] not available, [e] implied, doubtful or
+unconfirmed. In JSON a missing number is null and a reason stands beside it.`),
+		topic("environment", "Environment variables", `
+ARCHIVE_DB  archive file to read instead of the embedded one, as --archive
+NO_COLOR    set to anything: no colour, as --no-color
+TERM=dumb   no colour
+COLUMNS     width of the page, if it is 40 or more`),
+		topic("exit-codes", "Exit codes", `
+0  done
+1  failure: an archive that cannot be read, a file that cannot be written
+2  usage: unknown flag, format or field
+3  nothing matches, or a name matches several bodies (they are listed)
+4  refused: the evidence does not bear the comparison
+5  a check found differences`),
+		topic("method", "How standings and verdicts are worked out", `
+A rating's standing is its tie band among the bodies the edition itself put in
+one table: from the share of peers rated strictly worse to the share rated worse
+or equal, 0 worst, 1 best. Its middle is the ridit. The plain counts stand beside
+it: worse, tied, better.
+
+The counts come from the edition's own ratings where the archive holds all of
+them, else from one published set of totals, else from partial totals, else the
+bound is unknown and said to be. Where a peer group has no total of its own, the
+nearest published group that contains it is used and named. A rounded percentage
+is an interval: 43 % is 42.5 to 43.5 %.
+
+Of several claims about one rating one is chosen: superseded ones never; implied,
+doubtful and unconfirmed ones only where nothing is stated; a narrower statement
+inside a wider one; the nearest tier; a contemporary statement over a
+retrospective one; the later correction over the earlier print. A stated claim
+that the chosen one excludes makes a conflict, which every view marks.
+
+Two eras' scales are never put on one axis, and no line is drawn across a break.
+docs/METHOD.md has the formulas, references and worked examples.`),
+	}
+}
+
+func topic(name, short, long string) *cobra.Command {
+	return &cobra.Command{Use: name, Short: short, Long: short + "\n" + strings.TrimRight(long, "\n"), DisableFlagsInUseLine: true}
+}

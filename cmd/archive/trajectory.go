@@ -1,0 +1,208 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/output"
+	"careratings/internal/output/face"
+	"careratings/internal/store"
+	"careratings/internal/trajectory"
+)
+
+func (a *app) trajectoryCommand() *cobra.Command {
+	var policy, measure string
+	cmd := &cobra.Command{
+		Use: "trajectory TRUST...", Short: "Every rating of a trust's lineage through every era", GroupID: "trust",
+		Long: "Every rating of a trust and its lineage through every era, in time order: the\n" +
+			"publisher's words, the standing among its peers, the breaks between eras, and the\n" +
+			"sources. A trust is a code, a name, a former name, part of one, a hospital or a town.",
+		Example: "  archive trajectory leicester\n  archive trajectory RX1 --policy legal\n" +
+			"  archive trajectory RWE --format json\n  archive trajectory RWE --measure all\n" +
+			"  archive trajectory RWE --json edition,label,worse,tied,better",
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: pointColumns()})},
+		ValidArgsFunction: a.completeTrusts,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runTrajectory(cmd, args, policy, measure)
+		},
+	}
+	cmd.Flags().StringVar(&policy, "policy", "strands", "lineage `policy`: strands (each predecessor on its own) or legal (the code itself)")
+	cmd.Flags().StringVar(&measure, "measure", "", "`measures`, separated by commas; all for every one (the page shows headline ones)")
+	return cmd
+}
+
+func (a *app) runTrajectory(cmd *cobra.Command, args []string, policy, measure string) error {
+	if !slices.Contains(trajectory.Policies(), policy) {
+		return usagef("--policy %s: use one of %s", policy, strings.Join(trajectory.Policies(), ", "))
+	}
+	arch, err := a.open()
+	if err != nil {
+		return err
+	}
+	queries, err := a.queries(args)
+	if err != nil {
+		return err
+	}
+	cat, err := arch.Catalogue(cmd.Context())
+	if err != nil {
+		return err
+	}
+	opt := trajectory.Options{AsOf: a.flags.asOf, Policy: policy}
+	if measure != "" && measure != "all" {
+		if opt.Measures, err = measuresNamed(cat, measure); err != nil {
+			return err
+		}
+	}
+	doc := trajectory.Document{Schema: trajectory.Schema, Query: strings.Join(queries, "; "), Policy: policy, Trusts: []trajectory.Trust{}}
+	if a.flags.asOf != "" {
+		doc.AsOf = &a.flags.asOf
+	}
+	for _, q := range queries {
+		body, err := a.find(cmd, q)
+		if err != nil {
+			return err
+		}
+		if a.flags.region != "" && !strings.EqualFold(body.Region, a.flags.region) {
+			continue
+		}
+		t, err := trajectory.Build(cmd.Context(), arch, body, opt)
+		if err != nil {
+			return err
+		}
+		doc.Trusts = append(doc.Trusts, t)
+	}
+	if len(doc.Trusts) == 0 {
+		return noMatchf("none of the trusts is of region %q; archive trusts --json region lists them", a.flags.region)
+	}
+	return a.printTrajectory(cmd, cat, doc, measure != "")
+}
+
+func (a *app) printTrajectory(cmd *cobra.Command, cat *store.Catalogue, doc trajectory.Document, all bool) error {
+	f, err := a.format(output.FormatTable)
+	if err != nil {
+		return err
+	}
+	if f != output.FormatTable || cmd.Flags().Changed("json") {
+		return a.print(cmd, pointTable(doc), doc)
+	}
+	return face.Write(a.out, doc, face.Options{
+		Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor)), All: all,
+		Era: func(id string) string {
+			e, _ := cat.Era(id)
+			return e.Label
+		},
+	})
+}
+
+// queries are the trusts asked for: the arguments, and the lines of --trusts.
+func (a *app) queries(args []string) ([]string, error) {
+	out := slices.Clone(args)
+	if a.flags.trusts != "" {
+		f, err := os.Open(a.flags.trusts)
+		if err != nil {
+			return nil, fmt.Errorf("--trusts: %w", err)
+		}
+		defer f.Close()
+		lines, err := readLines(f)
+		if err != nil {
+			return nil, fmt.Errorf("--trusts: %w", err)
+		}
+		out = append(out, lines...)
+	}
+	if len(out) == 0 {
+		return nil, usagef("name a trust: a code, a name, part of one, a hospital or a town")
+	}
+	return out, nil
+}
+
+// measuresNamed resolves measure ids; within one era the prefix may be left
+// out, so a short name takes every era's measure of that name.
+func measuresNamed(cat *store.Catalogue, names string) ([]string, error) {
+	var out []string
+	for name := range strings.SplitSeq(names, ",") {
+		name = strings.TrimSpace(name)
+		before := len(out)
+		for _, m := range cat.Measures {
+			if m.ID == name || strings.TrimPrefix(m.ID, m.Era+".") == name {
+				out = append(out, m.ID)
+			}
+		}
+		if len(out) == before {
+			return nil, noMatchf("no measure %q; archive measures lists them", name)
+		}
+	}
+	return out, nil
+}
+
+// noEdition is the error for an unknown edition, with the nearest ids.
+func noEdition(cat *store.Catalogue, id string) error {
+	var near []string
+	for _, e := range cat.Editions {
+		if era, _, _ := strings.Cut(id, "-"); e.Era == era {
+			near = append(near, e.ID)
+		}
+	}
+	if len(near) == 0 {
+		return noMatchf("no edition %q; archive editions lists them", id)
+	}
+	return noMatchf("no edition %q; there are %s", id, strings.Join(near, ", "))
+}
+
+func pointColumns() []output.Column {
+	return []output.Column{
+		code("trust", "code of the trust asked for"), code("era", "era id"), code("edition", "edition id; empty in a rolling era"),
+		code("date", "date of the rating"), code("body", "code of the body rated"), text("body_name", "its name"), code("measure", "measure id"),
+		text("peer_group", "peer group"), text("value", "value as printed"), text("label", "the publisher's word"),
+		count("level", "level, 1 = worst"), count("levels", "levels of the scale"), code("status", "rated, or why the value is no rating"),
+		count("partial_low", "lowest level allowed, where the level is not known"), count("partial_high", "highest level allowed"),
+		share("low", "share of peers strictly worse"), share("mid", "ridit: middle of the tie band"), share("high", "share worse or equal"),
+		count("worse", "peers rated worse"), count("tied", "peers rated equal"), count("better", "peers rated better"), count("n", "bodies in the peer group"),
+		code("basis", "where the counts come from"), text("reason", "why a number is not known"), truth("conflict", "sources disagree"),
+		code("doubt", "how firmly the chosen claim states it"), text("source", "id of the chosen claim's source"), code("claim", "id of the chosen claim"),
+		count("claims", "claims behind the rating"),
+	}
+}
+
+func pointTable(doc trajectory.Document) output.Table {
+	t := output.Table{Columns: pointColumns()}
+	for _, trust := range doc.Trusts {
+		for _, p := range trust.Points {
+			t.Rows = append(t.Rows, pointRow(trust.Code, p))
+		}
+	}
+	return t
+}
+
+func pointRow(trust string, p trajectory.Point) []output.Value {
+	chosen := p.Claims[0]
+	var low, high *int
+	if p.Partial != nil {
+		low, high = &p.Partial.Low, &p.Partial.High
+	}
+	return []output.Value{
+		output.Text(trust), output.Text(p.Era), optional(p.Edition), optional(p.Date), output.Text(p.Body.Code), output.Text(p.Body.Name),
+		output.Text(p.Measure), orGap(p.Peers.Group), output.Text(p.Value), output.Text(p.Label), number(p.Level), number(p.Levels), output.Text(p.Status),
+		number(low), number(high), shareOrGap(p.Standing.Low), shareOrGap(p.Standing.Mid), shareOrGap(p.Standing.High),
+		intOrGap(p.Standing.Worse), intOrGap(p.Standing.Tied), intOrGap(p.Standing.Better), intOrGap(p.Peers.N),
+		output.Text(p.Peers.Basis), output.TextOr(p.Standing.Reason, ""), output.Bool(p.Conflict), output.Text(p.Doubt),
+		output.Text(chosen.Source.ID), output.Text(chosen.ID), output.Int(len(p.Claims)),
+	}
+}
+
+func optional(s *string) output.Value {
+	if s == nil {
+		return output.Absent("")
+	}
+	return output.Text(*s)
+}
+
+func number(n *int) output.Value {
+	if n == nil {
+		return output.Absent("")
+	}
+	return output.Int(*n)
+}

@@ -1,0 +1,267 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/bodies"
+	"careratings/internal/output"
+	"careratings/internal/store"
+)
+
+// card is the identity of one body: the document of archive trust.
+type card struct {
+	Schema      string      `json:"schema"`
+	Code        string      `json:"code"`
+	Name        string      `json:"name"`
+	Kind        string      `json:"kind"`
+	Opened      string      `json:"opened"`
+	Closed      string      `json:"closed"`
+	ClosedBasis string      `json:"closed_basis"`
+	Foundation  string      `json:"foundation_from"`
+	Region      string      `json:"region"`
+	Town        string      `json:"town"`
+	Postcode    string      `json:"postcode"`
+	CodeStatus  string      `json:"code_status"`
+	Note        string      `json:"note"`
+	Source      string      `json:"source"`
+	Eras        []string    `json:"eras"`
+	Names       output.Rows `json:"names"`
+	Successions output.Rows `json:"successions"`
+}
+
+func nameColumns() []output.Column {
+	return []output.Column{
+		text("name", "the name"), code("kind", "official, former, alias, printed, hospital or town"),
+		code("from", "first date it was seen"), code("to", "last date it was seen"), text("source", "labels of the sources"),
+	}
+}
+
+func successionColumns() []output.Column {
+	return []output.Column{
+		code("predecessor", "code"), text("predecessor_name", "its name"), code("successor", "code"), text("successor_name", "its name"),
+		code("on", "date, the legal one where known"), code("kind", "kind of succession"), text("other_dates", "other dates sources give"),
+		text("source", "labels of the sources"),
+	}
+}
+
+func (a *app) trustCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "trust TRUST", Short: "Identity card: names, dates, predecessors and successors", GroupID: "trust", Args: cobra.MinimumNArgs(1),
+		Example:           "  archive trust RX1\n  archive trust RTG --format json",
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: nameColumns()})},
+		ValidArgsFunction: a.completeTrusts,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			body, err := a.find(cmd, strings.Join(args, " "))
+			if err != nil {
+				return err
+			}
+			c, err := a.card(cmd, body)
+			if err != nil {
+				return err
+			}
+			f, err := a.format(output.FormatTable)
+			if err != nil {
+				return err
+			}
+			if f != output.FormatTable || cmd.Flags().Changed("json") {
+				return a.print(cmd, output.Table(c.Names), c)
+			}
+			return a.printCard(c)
+		},
+	}
+}
+
+func (a *app) card(cmd *cobra.Command, b bodies.Body) (card, error) {
+	c := card{
+		Schema: "trust/1", Code: b.ID, Name: b.Name, Kind: b.Kind, Opened: string(b.Opened), Closed: string(b.Closed), ClosedBasis: b.ClosedBasis,
+		Foundation: string(b.FoundationFrom), Region: b.Region, Town: b.Town, Postcode: b.Postcode, CodeStatus: b.CodeStatus, Note: b.Note,
+		Source: b.Source, Eras: []string{},
+		Names:       output.Rows{Columns: nameColumns()},
+		Successions: output.Rows{Columns: successionColumns()},
+	}
+	held, err := a.archive.ErasHeld(cmd.Context())
+	if err != nil {
+		return c, err
+	}
+	c.Eras = append(c.Eras, held[b.ID]...)
+	names, err := a.archive.NamesOf(cmd.Context(), b.ID)
+	if err != nil {
+		return c, err
+	}
+	for _, n := range names {
+		c.Names.Rows = append(c.Names.Rows, []output.Value{
+			output.Text(n.Name), output.Text(n.Kind), output.TextOr(string(n.From), ""), output.TextOr(string(n.To), ""), output.Text(n.Source),
+		})
+	}
+	links, err := a.archive.Successions(cmd.Context(), b.ID)
+	if err != nil {
+		return c, err
+	}
+	for _, s := range links {
+		if s.Predecessor != b.ID && s.Successor != b.ID {
+			continue
+		}
+		row, err := a.successionRow(cmd, s)
+		if err != nil {
+			return c, err
+		}
+		c.Successions.Rows = append(c.Successions.Rows, row)
+	}
+	return c, nil
+}
+
+func (a *app) successionRow(cmd *cobra.Command, s bodies.Succession) ([]output.Value, error) {
+	p, _, err := a.archive.BodyByID(cmd.Context(), s.Predecessor)
+	if err != nil {
+		return nil, err
+	}
+	q, _, err := a.archive.BodyByID(cmd.Context(), s.Successor)
+	if err != nil {
+		return nil, err
+	}
+	return []output.Value{
+		output.Text(s.Predecessor), output.Text(p.Name), output.Text(s.Successor), output.Text(q.Name), orGap(string(s.On)),
+		output.Text(s.Kind), output.TextOr(s.OtherDates, ""), output.Text(s.Source),
+	}, nil
+}
+
+func (a *app) printCard(c card) error {
+	var b strings.Builder
+	style := output.NewStyle(a.colour(a.flags.noColor))
+	fmt.Fprintf(&b, "%s (%s)\n", style.Bold(output.Clean(c.Name)), c.Code)
+	line := func(label, value string) {
+		if value != "" {
+			fmt.Fprintf(&b, "%-12s %s\n", label, output.Clean(value))
+		}
+	}
+	line("kind", strings.ReplaceAll(c.Kind, "-", " "))
+	line("opened", c.Opened)
+	closed := c.Closed
+	if c.ClosedBasis != "" {
+		closed = strings.TrimSpace(closed + " (" + strings.ReplaceAll(c.ClosedBasis, "-", " ") + ")")
+	}
+	line("closed", closed)
+	line("foundation", c.Foundation)
+	line("region", c.Region)
+	line("town", c.Town)
+	if c.CodeStatus == "not-evidenced" {
+		line("code", "not read in a source")
+	}
+	line("rated in", strings.Join(c.Eras, ", "))
+	line("note", c.Note)
+	line("read in", strings.ReplaceAll(c.Source, "|", ", "))
+	options := output.Options{Width: a.pageWidth(), Style: style}
+	for _, part := range []struct {
+		title string
+		rows  output.Rows
+	}{{"Names", c.Names}, {"Predecessors and successors", c.Successions}} {
+		if len(part.rows.Rows) == 0 {
+			continue
+		}
+		fmt.Fprintf(&b, "\n%s\n", style.Bold(part.title))
+		if err := output.Write(&b, output.FormatTable, output.Table(part.rows), options); err != nil {
+			return err
+		}
+	}
+	_, err := io.WriteString(a.out, b.String())
+	return err
+}
+
+// pageWidth is the width pages are laid out for: the terminal's, or 80 when
+// piped.
+func (a *app) pageWidth() int {
+	if a.width == 0 {
+		return 80
+	}
+	return a.width
+}
+
+func (a *app) lineageCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "lineage TRUST", Short: "Predecessors and successors as a tree", GroupID: "trust", Args: cobra.MinimumNArgs(1),
+		Example:           "  archive lineage RX9\n  archive lineage RX9 --format csv",
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: successionColumns()})},
+		ValidArgsFunction: a.completeTrusts,
+	}
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		body, err := a.find(cmd, strings.Join(args, " "))
+		if err != nil {
+			return err
+		}
+		links, err := a.archive.Successions(cmd.Context(), body.ID)
+		if err != nil {
+			return err
+		}
+		t := output.Table{Columns: successionColumns()}
+		for _, s := range links {
+			row, err := a.successionRow(cmd, s)
+			if err != nil {
+				return err
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		f, err := a.format(output.FormatTable)
+		if err != nil {
+			return err
+		}
+		if f != output.FormatTable || cmd.Flags().Changed("json") {
+			return a.print(cmd, t, output.ListDocument{Schema: "lineage/1", Rows: output.Rows(t)})
+		}
+		kin, err := a.archive.Lineage(cmd.Context(), body.ID)
+		if err != nil {
+			return err
+		}
+		return a.printTree(body, links, kin)
+	}
+	return cmd
+}
+
+// printTree draws the predecessors, then the body, then its successors, each
+// under the body it is next to. A body met a second time is named, not
+// repeated.
+func (a *app) printTree(body bodies.Body, links []bodies.Succession, kin []store.Kin) error {
+	names := map[string]string{body.ID: body.Name}
+	for _, k := range kin {
+		names[k.Code] = k.Body.Name
+	}
+	var b strings.Builder
+	style := output.NewStyle(a.colour(a.flags.noColor))
+	fmt.Fprintf(&b, "%s %s\n", body.ID, style.Bold(output.Clean(body.Name)))
+	seen := []string{body.ID}
+	var draw func(code, indent, arrow string, back bool)
+	draw = func(code, indent, arrow string, back bool) {
+		for _, s := range links {
+			next := s.Predecessor
+			if !back {
+				next = s.Successor
+			}
+			if back && s.Successor != code || !back && s.Predecessor != code {
+				continue
+			}
+			on := string(s.On)
+			if on == "" {
+				on = output.NotAvailable
+			}
+			text := fmt.Sprintf("%s%s %-6s %s (%s, %s)", indent, arrow, next, output.Clean(names[next]), on, s.Kind)
+			if slices.Contains(seen, next) {
+				b.WriteString(text + " as above\n")
+				continue
+			}
+			seen = append(seen, next)
+			b.WriteString(text + "\n")
+			draw(next, indent+"  ", arrow, back)
+		}
+	}
+	draw(body.ID, "  ", "<-", true)
+	draw(body.ID, "  ", "->", false)
+	if len(kin) == 0 {
+		b.WriteString("  no predecessor and no successor is recorded\n")
+	}
+	_, err := io.WriteString(a.out, b.String())
+	return err
+}

@@ -1,0 +1,143 @@
+// Package holdings says what an archive holds and what it lacks: how many of
+// the published number of bodies are rated, which ratings are wanted most, and
+// where sources disagree.
+package holdings
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"careratings/internal/eras"
+	"careratings/internal/store"
+)
+
+// Coverage is one edition and peer group: how many bodies the archive holds a
+// stated headline rating of, out of how many the edition is published to have
+// rated. Bases holds every published number with its source; they can disagree.
+type Coverage struct {
+	Era, Edition, PeerGroup, Measure string
+	Held                             int
+	Bases                            []Base
+}
+
+// Base is a published number of bodies rated and the source that prints it.
+type Base struct {
+	N      int
+	Source string
+}
+
+// Missing is the number of ratings not held, by the largest base; -1 when no
+// base is published.
+func (c Coverage) Missing() int {
+	if len(c.Bases) == 0 {
+		return -1
+	}
+	most := slices.MaxFunc(c.Bases, func(a, b Base) int { return cmp.Compare(a.N, b.N) })
+	return max(0, most.N-c.Held)
+}
+
+// Told says the bases in words: "156 (guardian-…) or 166 (bbc-…)".
+func (c Coverage) Told() string {
+	var parts []string
+	for _, b := range c.Bases {
+		parts = append(parts, fmt.Sprintf("%d (%s)", b.N, b.Source))
+	}
+	return strings.Join(parts, " or ")
+}
+
+// contains reports whether a published peer group takes in another one.
+func contains(group, other string) bool {
+	switch group {
+	case "all":
+		return true
+	case "acute-and-specialist":
+		return other == "acute" || other == "specialist"
+	case "mental-health-community":
+		return other == "mental-health" || other == "community"
+	}
+	return false
+}
+
+// Cover lists every edition and peer group of which a rating is held or a
+// number published. A group that takes in others (all; acute and specialist)
+// counts the bodies of those too.
+func Cover(ctx context.Context, a *store.Archive) ([]Coverage, error) {
+	cat, err := a.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	held, err := a.HeadlineRatings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	totals, err := a.AllTotals(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type key struct{ era, edition, group string }
+	found := map[key]*Coverage{}
+	at := func(era, edition, group string) *Coverage {
+		k := key{era, edition, group}
+		c, ok := found[k]
+		if !ok {
+			e, _ := cat.Era(era)
+			c = &Coverage{Era: era, Edition: edition, PeerGroup: group, Measure: e.Headline}
+			found[k] = c
+		}
+		return c
+	}
+	bodies := map[key]map[string]bool{}
+	for _, h := range held {
+		k := key{h.Era, h.Edition, h.PeerGroup}
+		if bodies[k] == nil {
+			bodies[k] = map[string]bool{}
+		}
+		if !bodies[k][h.Body] {
+			bodies[k][h.Body] = true
+			at(h.Era, h.Edition, h.PeerGroup).Held++
+		}
+	}
+	for _, t := range totals {
+		if t.Scope != "" || t.Doubt != eras.Stated {
+			continue
+		}
+		n, ok := t.Size()
+		if !ok {
+			continue
+		}
+		c := at(t.Era, t.Edition, t.PeerGroup)
+		if !slices.ContainsFunc(c.Bases, func(b Base) bool { return b.N == n }) {
+			c.Bases = append(c.Bases, Base{n, t.Source})
+		}
+	}
+	for k, c := range found {
+		if len(c.Bases) == 0 {
+			continue
+		}
+		all := map[string]bool{}
+		for other, set := range bodies {
+			if other.era == k.era && other.edition == k.edition && (other.group == k.group || contains(k.group, other.group)) {
+				maps.Copy(all, set)
+			}
+		}
+		c.Held = len(all)
+	}
+	var out []Coverage
+	for _, c := range found {
+		slices.SortFunc(c.Bases, func(a, b Base) int { return cmp.Compare(a.N, b.N) })
+		out = append(out, *c)
+	}
+	slices.SortFunc(out, func(a, b Coverage) int {
+		ea, _ := cat.Edition(a.Edition)
+		eb, _ := cat.Edition(b.Edition)
+		return cmp.Or(
+			cmp.Compare(eras.Rank(a.Era), eras.Rank(b.Era)), cmp.Compare(ea.Seq, eb.Seq), cmp.Compare(a.Edition, b.Edition),
+			cmp.Compare(slices.Index(eras.PeerGroups(), a.PeerGroup), slices.Index(eras.PeerGroups(), b.PeerGroup)),
+		)
+	})
+	return out, nil
+}

@@ -1,0 +1,102 @@
+package output
+
+import (
+	"bufio"
+	"encoding/csv"
+	"strings"
+)
+
+func writeCSV(w *bufio.Writer, t Table) error {
+	header := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		header[i] = guardFormula(c.Name)
+	}
+	cw := csv.NewWriter(w)
+	if err := cw.Write(header); err != nil {
+		return err
+	}
+	record := make([]string, len(t.Columns))
+	for _, row := range t.Rows {
+		for i, v := range row {
+			record[i] = ""
+			if v.set {
+				record[i] = v.text
+				if v.kind == KindText {
+					record[i] = guardFormula(strings.ToValidUTF8(v.text, "\ufffd"))
+				}
+			}
+		}
+		if len(record) == 1 && record[0] == "" {
+			// An empty line is no record to most readers; a quoted empty
+			// field is.
+			cw.Flush()
+			w.WriteString("\"\"\n")
+			continue
+		}
+		if err := cw.Write(record); err != nil {
+			return err
+		}
+	}
+	cw.Flush()
+	return cw.Error()
+}
+
+// guardFormula puts an apostrophe before text that a spreadsheet would run as a
+// formula: text that starts with = or @, with + or - unless a number follows,
+// or with a tab or carriage return, which some strip first. A sign on its own
+// is no formula.
+func guardFormula(s string) string {
+	if len(s) < 2 {
+		return s
+	}
+	switch s[0] {
+	case '+', '-':
+		if rest := s[1:]; rest[0] != '-' && isDecimal(rest) {
+			return s
+		}
+		return "'" + s
+	case '=', '@', '\t', '\r':
+		return "'" + s
+	}
+	return s
+}
+
+func writeTSV(w *bufio.Writer, t Table) error {
+	for i, c := range t.Columns {
+		if i > 0 {
+			w.WriteByte('\t')
+		}
+		w.WriteString(tsvField(c.Name))
+	}
+	w.WriteByte('\n')
+	for _, row := range t.Rows {
+		for i, v := range row {
+			if i > 0 {
+				w.WriteByte('\t')
+			}
+			if v.set {
+				w.WriteString(tsvField(v.text))
+			}
+		}
+		if err := w.WriteByte('\n'); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tsvField(s string) string {
+	return clean(s, func(r rune) (string, bool) {
+		switch r {
+		case '\\':
+			return `\\`, true
+		case '\t':
+			return `\t`, true
+		case '\n':
+			return `\n`, true
+		case '\r':
+			return `\r`, true
+		}
+		return "", false
+	})
+}

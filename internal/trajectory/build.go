@@ -1,0 +1,217 @@
+package trajectory
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"careratings/internal/bodies"
+	"careratings/internal/eras"
+	"careratings/internal/store"
+)
+
+// Options narrow a trajectory.
+type Options struct {
+	AsOf     string   // day by which sources had spoken; empty for no limit
+	Policy   string   // strands (default): every predecessor on its own strand; legal: the code itself only
+	Measures []string // measure ids; empty for all
+}
+
+// Policies lists the lineage policies a trajectory knows.
+func Policies() []string { return []string{"strands", "legal"} }
+
+// Build puts the trajectory of one body together.
+func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options) (Trust, error) {
+	t := Trust{Code: body.ID, Name: body.Name, Kind: body.Kind, Lineage: []Kin{}, Points: []Point{}, Breaks: []Break{}}
+	cat, err := a.Catalogue(ctx)
+	if err != nil {
+		return t, err
+	}
+	kin, err := a.Lineage(ctx, body.ID)
+	if err != nil {
+		return t, err
+	}
+	names := map[string]string{body.ID: body.Name}
+	family := map[string]bool{}
+	for _, k := range kin {
+		t.Lineage = append(t.Lineage, Kin{Code: k.Code, Name: k.Body.Name, Relation: string(k.Relation), On: string(k.On)})
+		names[k.Code] = k.Body.Name
+		family[k.Code] = bodies.SameFamily(body.Kind, k.Body.Kind)
+	}
+	strands := []string{body.ID}
+	if opt.Policy != "legal" {
+		links, err := a.Successions(ctx, body.ID)
+		if err != nil {
+			return t, err
+		}
+		strands = bodies.Strands(links, body.ID, func(code string) bool { return family[code] })
+	}
+	claims, err := a.ClaimsAbout(ctx, strands, opt.AsOf)
+	if err != nil {
+		return t, err
+	}
+	claims = slices.DeleteFunc(claims, func(c eras.Claim) bool {
+		return c.Level == "location" || c.Level == "service" ||
+			len(opt.Measures) > 0 && !slices.Contains(opt.Measures, c.Measure)
+	})
+	sources, err := sourcesOf(ctx, a, claims)
+	if err != nil {
+		return t, err
+	}
+	b := builder{ctx: ctx, archive: a, cat: cat, names: names, sources: sources, asOf: opt.AsOf, peers: map[peerKey]*peerTable{}}
+	for _, r := range eras.Resolve(claims) {
+		p, err := b.point(r)
+		if err != nil {
+			return t, err
+		}
+		t.Points = append(t.Points, p)
+	}
+	order(t.Points, body.ID)
+	t.Breaks = breaks(cat, t.Points)
+	if t.Breaks == nil {
+		t.Breaks = []Break{}
+	}
+	return t, nil
+}
+
+// order puts points in the order they are read: by era, in the order the eras
+// began, then the body's predecessors before it, then date, then measure.
+func order(points []Point, self string) {
+	slices.SortStableFunc(points, func(a, b Point) int {
+		return cmp.Or(
+			cmp.Compare(a.eraRank, b.eraRank),
+			cmp.Compare(ownLast(a, self), ownLast(b, self)),
+			cmp.Compare(a.Body.Code, b.Body.Code),
+			cmp.Compare(a.sortDate, b.sortDate),
+			cmp.Compare(headlineFirst(a), headlineFirst(b)),
+			cmp.Compare(a.Measure, b.Measure),
+			cmp.Compare(a.Peers.Group, b.Peers.Group),
+		)
+	})
+}
+
+func ownLast(p Point, self string) int {
+	if p.Body.Code == self {
+		return 1
+	}
+	return 0
+}
+
+func headlineFirst(p Point) int {
+	if p.headline {
+		return 0
+	}
+	return 1
+}
+
+func sourcesOf(ctx context.Context, a *store.Archive, claims []eras.Claim) (map[string]eras.Source, error) {
+	keys := make([]string, 0, len(claims))
+	for _, c := range claims {
+		keys = append(keys, c.Source)
+	}
+	return a.Sources(ctx, keys)
+}
+
+type builder struct {
+	ctx     context.Context
+	archive *store.Archive
+	cat     *store.Catalogue
+	names   map[string]string
+	sources map[string]eras.Source
+	asOf    string
+	peers   map[peerKey]*peerTable
+}
+
+func (b *builder) point(r eras.Rating) (Point, error) {
+	c := r.Chosen()
+	m, ok := b.cat.Measure(c.Measure)
+	if !ok {
+		return Point{}, fmt.Errorf("claim %s: no measure %q", c.ID, c.Measure)
+	}
+	era, _ := b.cat.Era(c.Era)
+	p := Point{
+		Era: c.Era, Body: Party{Code: c.Body, Name: b.names[c.Body]}, Measure: c.Measure, Kind: m.Kind, Value: c.Value,
+		Status: "rated", Conflict: r.Conflict, Doubt: string(c.Doubt), Service: c.Service,
+		sortDate: r.RatedOn.SortKey(), eraRank: eras.Rank(c.Era), headline: c.Measure == era.Headline, unit: m.Unit,
+	}
+	if c.Edition != "" {
+		p.Edition = &c.Edition
+		e, _ := b.cat.Edition(c.Edition)
+		p.sortDate = fmt.Sprintf("%s %04d", p.sortDate, e.Seq)
+	}
+	if r.RatedOn.Known() {
+		date := string(r.RatedOn)
+		p.Date = &date
+	}
+	b.level(&p, c, m)
+	for i, cl := range r.Claims {
+		p.Claims = append(p.Claims, b.claim(cl, i == 0))
+	}
+	return p, b.standing(&p, r, m)
+}
+
+// level fills the level, its label and the partial range.
+func (b *builder) level(p *Point, c eras.Claim, m eras.Measure) {
+	scale := b.cat.Scale(m.Scale)
+	if len(scale) > 0 {
+		n := len(scale)
+		p.Levels = &n
+	}
+	switch {
+	case c.Status != "":
+		p.Status = c.Status
+		p.Label = strings.ReplaceAll(c.Status, "-", " ")
+	case c.Low > 0 && c.Low == c.High && c.High <= len(scale):
+		level := c.Low
+		p.Level = &level
+		p.Label = scale[level-1].Label
+	case c.Low > 0 && c.High <= len(scale):
+		p.Partial = &Partial{Low: c.Low, High: c.High}
+		p.Label = partialLabel(scale, c.Low, c.High)
+	default:
+		p.Label = numberLabel(c, m)
+	}
+}
+
+func partialLabel(scale []eras.Level, low, high int) string {
+	switch {
+	case low == 1 && high < len(scale):
+		return "below " + scale[high].Label
+	case high == len(scale):
+		return scale[low-1].Label + " or better"
+	case high == low+1:
+		return scale[low-1].Label + " or " + scale[high-1].Label
+	}
+	return scale[low-1].Label + " to " + scale[high-1].Label
+}
+
+func numberLabel(c eras.Claim, m eras.Measure) string {
+	if c.Number == "" || m.Kind == "range" || m.Kind == "words" {
+		return c.Value
+	}
+	label := c.Number
+	if m.Kind == "rank" {
+		if strings.Contains(strings.ToLower(c.Value+" "+c.Note), "joint") || strings.Contains(c.Note, "tied") {
+			label = "joint " + label
+		}
+		if c.Of > 0 {
+			label = fmt.Sprintf("%s of %d", label, c.Of)
+		}
+	}
+	return label
+}
+
+func (b *builder) claim(c eras.Claim, chosen bool) Claim {
+	s := b.sources[c.Source]
+	out := Claim{
+		ID: c.ID, Value: c.Value, PrintedName: c.PrintedName, Locator: c.Locator, Doubt: string(c.Doubt), Tier: c.Tier,
+		Note: c.Note, Chosen: chosen,
+		Source: Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier, DatedBy: s.DatedBy},
+	}
+	if on := string(cmp.Or(s.PublishedOn, s.CountsFrom)); on != "" {
+		out.Source.PublishedOn = &on
+	}
+	return out
+}
