@@ -6,6 +6,7 @@ package data
 import "embed"
 
 //go:generate go run ../cmd/archivebuild . archive.db
+//go:generate go run ../cmd/archivedocs . archive.db ../docs/COVERAGE.md
 
 // Files holds archive.db, the compiled archive.
 //

@@ -18,9 +18,9 @@ import (
 	"github.com/creack/pty"
 )
 
-// queries are the escape sequences by which a program asks a terminal about
+// terminalQueries are the escape sequences by which a program asks a terminal about
 // itself. What the terminal answers arrives as if it had been typed.
-var queries = []struct{ name, sequence string }{
+var terminalQueries = []struct{ name, sequence string }{
 	{"colour of the background (OSC 11)", "\x1b]11"},
 	{"colour of the text (OSC 10)", "\x1b]10"},
 	{"position of the cursor", "\x1b[6n"},
@@ -95,7 +95,7 @@ func TestCommandsAskTheTerminalNothing(t *testing.T) {
 			if strings.TrimSpace(out) == "" {
 				t.Error("archive version printed nothing")
 			}
-			for _, q := range queries {
+			for _, q := range terminalQueries {
 				if strings.Contains(out, q.sequence) {
 					t.Errorf("archive version asks the terminal its %s: %q", q.name, out)
 				}
@@ -118,11 +118,11 @@ func main() { _ = tea.Quit }
 	if err := os.WriteFile(source, []byte(program), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := onSilentTerminal(t, nil, queries[0].sequence, build(t, source))
+	out, err := onSilentTerminal(t, nil, terminalQueries[0].sequence, build(t, source))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(out, queries[0].sequence) {
+	if !strings.Contains(out, terminalQueries[0].sequence) {
 		t.Errorf("no query in %q", out)
 	}
 }

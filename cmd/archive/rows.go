@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"careratings/internal/output"
@@ -17,7 +20,7 @@ type listing struct {
 // into makes cmd print the listing.
 func (a *app) listing(cmd *cobra.Command, l listing) *cobra.Command {
 	names := output.Table{Columns: l.columns}
-	cmd.Annotations = map[string]string{"fields": fieldList(names)}
+	cmd.Annotations = map[string]string{"fields": fieldList(names), "schema": l.schema, "docs": fieldDocs(l.columns)}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		rows, err := l.rows(cmd, args)
 		if err != nil {
@@ -27,6 +30,20 @@ func (a *app) listing(cmd *cobra.Command, l listing) *cobra.Command {
 		return a.print(cmd, t, output.ListDocument{Schema: l.schema, Rows: output.Rows(t)})
 	}
 	return cmd
+}
+
+// fieldDocs is the columns' documentation as rows of a Markdown table, from which
+// docs/FORMATS.md is made.
+func fieldDocs(columns []output.Column) string {
+	var b strings.Builder
+	for _, c := range columns {
+		kind := map[output.Kind]string{output.KindInt: "whole number", output.KindNumber: "number", output.KindBool: "true or false"}[c.Kind]
+		if kind == "" {
+			kind = "text"
+		}
+		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, kind, strings.ReplaceAll(c.Doc, "|", "\\|"))
+	}
+	return b.String()
 }
 
 func text(name, doc string) output.Column { return output.Column{Name: name, Doc: doc} }

@@ -49,7 +49,9 @@ func run(ctx context.Context, s streams, args []string) int {
 		err = errors.Join(err, a.archive.Close())
 	}
 	if code := codeOf(err); code != exitDone {
-		fmt.Fprintln(s.err, "archive: "+strings.TrimPrefix(err.Error(), "archive: "))
+		for line := range strings.SplitSeq("archive: "+strings.TrimPrefix(err.Error(), "archive: "), "\n") {
+			fmt.Fprintln(s.err, output.Clean(line)) // it can quote what was typed
+		}
 		return code
 	}
 	return exitDone
@@ -65,6 +67,10 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
+		PersistentPreRunE: func(*cobra.Command, []string) error {
+			_, err := a.format(output.FormatTSV) // a wrong format is said before any work
+			return err
+		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
@@ -82,18 +88,38 @@ func (a *app) root() *cobra.Command {
 	root.SetFlagErrorFunc(a.flagError)
 	root.AddGroup(
 		&cobra.Group{ID: "trust", Title: "One trust:"},
+		&cobra.Group{ID: "compare", Title: "Two editions:"},
 		&cobra.Group{ID: "archive", Title: "What is in the archive:"},
 		&cobra.Group{ID: "check", Title: "Where it is weak:"},
 	)
 	for _, c := range []func() *cobra.Command{
 		a.trajectoryCommand, a.trustsCommand, a.trustCommand, a.lineageCommand, a.resolveCommand,
-		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand,
+		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand, a.queryCommand,
+		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
 		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
+		a.leagueCommand, a.reconcileCommand,
 	} {
 		root.AddCommand(c())
 	}
 	root.AddCommand(helpTopics()...)
+	root.SetHelpCommand(helpCommand(root))
+	for _, c := range root.Commands() {
+		c.Args = usageArgs(c.Args)
+	}
 	return root
+}
+
+// usageArgs makes a wrong number of arguments a usage error.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	if check == nil {
+		return nil
+	}
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usagef("%w; usage: %s", err, cmd.UseLine())
+		}
+		return nil
+	}
 }
 
 // flagError turns a mistake in the flags into a usage error. --json without

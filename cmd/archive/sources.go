@@ -19,7 +19,7 @@ func (a *app) catalogue(cmd *cobra.Command) (*store.Catalogue, error) {
 func (a *app) sourcesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "sources [ID]", Short: "List the sources, or everything one source says", GroupID: "archive", Args: cobra.MaximumNArgs(1),
-		Example: "  archive sources\n  archive sources bbc-3911983-1ef5ac",
+		Example: "  archive sources\n  archive sources bbc-3911983-336e06",
 		ValidArgsFunction: func(cmd *cobra.Command, args []string, toComplete string) ([]string, cobra.ShellCompDirective) {
 			return a.completeSources(cmd, args)
 		},
@@ -45,6 +45,7 @@ func (a *app) sourcesCommand() *cobra.Command {
 		}
 		return rows, nil
 	}})
+	l.Annotations["fields"] += "; of one source: " + fieldList(output.Table{Columns: claimFields()})
 	every := l.RunE
 	l.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) == 0 {

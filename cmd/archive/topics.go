@@ -4,7 +4,34 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"careratings/internal/output"
 )
+
+// helpCommand is help for commands and topics; a name that is neither is a usage
+// error.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use: "help [COMMAND or TOPIC]", Short: "Help on a command or a topic",
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+			var out []string
+			for _, c := range root.Commands() {
+				if !c.Hidden {
+					out = append(out, c.Name()+"\t"+c.Short)
+				}
+			}
+			return out, cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return usagef("no help topic %q; archive --help lists commands and topics", output.Clean(strings.Join(args, " ")))
+			}
+			cmd.InitDefaultHelpFlag()
+			return cmd.Help()
+		},
+	}
+}
 
 // helpTopics are help pages that are no commands: archive help formats, ...
 func helpTopics() []*cobra.Command {
@@ -22,7 +49,8 @@ trajectory and trust print their page when piped, without colour.
 together with --format, is an error that lists the fields.
 
 Marks for what is missing: [x] not available, [e] implied, doubtful or
-unconfirmed. In JSON a missing number is null and a reason stands beside it.`),
+unconfirmed. In JSON a missing number is null and a reason stands beside it.
+docs/FORMATS.md has every document field by field.`),
 		topic("environment", "Environment variables", `
 ARCHIVE_DB  archive file to read instead of the embedded one, as --archive
 NO_COLOR    set to anything: no colour, as --no-color

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/league"
 	"careratings/internal/output"
 	"careratings/internal/output/face"
 	"careratings/internal/store"
@@ -95,6 +96,10 @@ func (a *app) printTrajectory(cmd *cobra.Command, cat *store.Catalogue, doc traj
 			e, _ := cat.Era(id)
 			return e.Label
 		},
+		Measure: func(id string) string {
+			m, _ := cat.Measure(id)
+			return m.Label
+		},
 	})
 }
 
@@ -140,12 +145,7 @@ func measuresNamed(cat *store.Catalogue, names string) ([]string, error) {
 
 // noEdition is the error for an unknown edition, with the nearest ids.
 func noEdition(cat *store.Catalogue, id string) error {
-	var near []string
-	for _, e := range cat.Editions {
-		if era, _, _ := strings.Cut(id, "-"); e.Era == era {
-			near = append(near, e.ID)
-		}
-	}
+	near := league.Nearest(cat, id)
 	if len(near) == 0 {
 		return noMatchf("no edition %q; archive editions lists them", id)
 	}

@@ -155,19 +155,46 @@ func (a *app) printCard(c card) error {
 	line("rated in", strings.Join(c.Eras, ", "))
 	line("note", c.Note)
 	line("read in", strings.ReplaceAll(c.Source, "|", ", "))
-	options := output.Options{Width: a.pageWidth(), Style: style}
-	for _, part := range []struct {
-		title string
-		rows  output.Rows
-	}{{"Names", c.Names}, {"Predecessors and successors", c.Successions}} {
-		if len(part.rows.Rows) == 0 {
-			continue
+	list := func(title string, rows output.Rows, item func(cell func(name string) string) string) {
+		if len(rows.Rows) == 0 {
+			return
 		}
-		fmt.Fprintf(&b, "\n%s\n", style.Bold(part.title))
-		if err := output.Write(&b, output.FormatTable, output.Table(part.rows), options); err != nil {
-			return err
+		fmt.Fprintf(&b, "\n%s\n", style.Bold(title))
+		for _, row := range rows.Rows {
+			text := item(func(name string) string {
+				at := slices.IndexFunc(rows.Columns, func(c output.Column) bool { return c.Name == name })
+				return row[at].String()
+			})
+			for i, l := range output.Wrap(output.Clean(text), a.pageWidth()-4) {
+				b.WriteString(map[bool]string{true: "  ", false: "    "}[i == 0] + l + "\n")
+			}
 		}
 	}
+	list("Names", c.Names, func(cell func(string) string) string {
+		seen := ""
+		if from := cell("from"); from != "" {
+			seen = "from " + from + "; "
+		}
+		if to := cell("to"); to != "" {
+			seen = strings.TrimSuffix(seen, "; ") + " until " + to + "; "
+		}
+		seen = strings.TrimSpace(seen)
+		if seen != "" {
+			seen += " "
+		}
+		return fmt.Sprintf("%s: %s (%sread in %s)", cell("kind"), cell("name"), seen, cell("source"))
+	})
+	list("Predecessors and successors", c.Successions, func(cell func(string) string) string {
+		arrow, code, name := "<-", cell("predecessor"), cell("predecessor_name")
+		if code == c.Code {
+			arrow, code, name = "->", cell("successor"), cell("successor_name")
+		}
+		on := cell("on")
+		if other := cell("other_dates"); other != "" {
+			on += ", elsewhere " + other
+		}
+		return fmt.Sprintf("%s %s %s (%s, %s; read in %s)", arrow, code, name, on, cell("kind"), cell("source"))
+	})
 	_, err := io.WriteString(a.out, b.String())
 	return err
 }

@@ -91,6 +91,7 @@ func (a *app) trustsCommand() *cobra.Command {
 			return a.trustRows(cmd, strings.Join(args, " "), kind, rated)
 		},
 	})
+	l.Annotations["fields"] += "; with --unmatched: " + fieldList(output.Table{Columns: unmatchedColumns()})
 	found := l.RunE
 	l.RunE = func(cmd *cobra.Command, args []string) error {
 		if unmatched {
@@ -150,6 +151,14 @@ func closedValue(b bodies.Body) output.Value {
 	return orGap(string(b.Closed))
 }
 
+func unmatchedColumns() []output.Column {
+	return []output.Column{
+		text("printed_name", "name as printed"), code("era", "era as printed"), code("edition", "edition as printed"),
+		text("trust_type", "trust type as printed"), code("confidence", "unsure or none"), count("claims", "claims that bear the name"),
+		text("candidates", "codes considered"), text("reason", "why no body is certain"),
+	}
+}
+
 // unmatched lists the printed names without a certain body, how many claims
 // bear each, the candidates and the reason.
 func (a *app) unmatched(cmd *cobra.Command) error {
@@ -169,11 +178,7 @@ func (a *app) unmatched(cmd *cobra.Command) error {
 	for _, c := range claims {
 		n[[2]string{c.TrustType, c.PrintedName}]++
 	}
-	t := output.Table{Columns: []output.Column{
-		text("printed_name", "name as printed"), code("era", "era as printed"), code("edition", "edition as printed"),
-		text("trust_type", "trust type as printed"), code("confidence", "unsure or none"), count("claims", "claims that bear the name"),
-		text("candidates", "codes considered"), text("reason", "why no body is certain"),
-	}}
+	t := output.Table{Columns: unmatchedColumns()}
 	for _, m := range open {
 		t.Rows = append(t.Rows, []output.Value{
 			output.Text(m.PrintedName), output.Text(m.Era), output.TextOr(m.Edition, ""), output.TextOr(m.TrustType, ""), output.Text(m.Confidence),

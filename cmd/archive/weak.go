@@ -33,6 +33,13 @@ func (a *app) coverageCommand() *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
+			cat, err := arch.Catalogue(cmd.Context())
+			if err != nil {
+				return nil, err
+			}
+			if _, ok := cat.Era(era); era != "" && !ok {
+				return nil, noMatchf("no era %q; archive eras lists them", era)
+			}
 			all, err := holdings.Cover(cmd.Context(), arch)
 			if err != nil {
 				return nil, err
@@ -56,7 +63,7 @@ func (a *app) coverageCommand() *cobra.Command {
 				})
 			}
 			if len(rows) == 0 {
-				return nil, noMatchf("no era %q; archive eras lists them", era)
+				a.remark("no headline rating of %s is held, and none is counted in print", era)
 			}
 			return rows, nil
 		},
@@ -84,6 +91,13 @@ func (a *app) conflictsCommand() *cobra.Command {
 			arch, err := a.open()
 			if err != nil {
 				return nil, err
+			}
+			cat, err := arch.Catalogue(cmd.Context())
+			if err != nil {
+				return nil, err
+			}
+			if _, ok := cat.Era(era); era != "" && !ok {
+				return nil, noMatchf("no era %q; archive eras lists them", era)
 			}
 			all, err := holdings.Conflicts(cmd.Context(), arch)
 			if err != nil {

@@ -11,7 +11,7 @@ import (
 // Lint checks the curated text against itself: unknown sources, editions,
 // measures and bodies, levels outside the scale, dates outside the era, bodies
 // not alive on the date, doubled keys and claims, totals that do not add up,
-// and printed names without a match. It returns every fault.
+// printed names without a match, and collected rows not accounted for. It returns every fault.
 func Lint(set Set) []Fault {
 	l := newLinter(set)
 	l.keys()
@@ -20,6 +20,7 @@ func Lint(set Set) []Fault {
 	l.claims()
 	l.totals()
 	l.movements()
+	l.intake()
 	return l.faults
 }
 
@@ -86,6 +87,7 @@ func (l *linter) keys() {
 	unique(l, "totals.csv", l.set.Totals, func(t Total) string { return t.ID })
 	unique(l, "movements.csv", l.set.Movements, func(m Movement) string { return m.ID })
 	unique(l, "conflicts.csv", l.set.Conflicts, func(c Conflict) string { return c.ID })
+	unique(l, "intake.csv", l.set.Intake, func(e Exclusion) string { return Row{e.File, e.Row}.String() })
 	unique(l, "claims", l.set.Claims, func(c eras.Claim) string { return c.ID })
 	unique(l, "claims", l.set.Claims, func(c eras.Claim) string {
 		return fmt.Sprint("claim ", c.Edition, c.RatedOn, c.Body, c.PrintedName, c.PeerGroup, c.Measure, c.Service, c.Value, c.Source, c.Locator, c.Tier, c.Level)

@@ -13,7 +13,8 @@ func small(t testing.TB) fstest.MapFS {
 	out := fstest.MapFS{}
 	for _, file := range []string{
 		"sources.csv", "eras.csv", "scales.csv", "measures.csv", "editions.csv", "breaks.csv", "bodies.csv", "names.csv",
-		"successions.csv", "matches.csv", "totals.csv", "movements.csv", "conflicts.csv", "changes.csv", "claims/stars.csv", "claims/cqc.csv",
+		"successions.csv", "matches.csv", "totals.csv", "movements.csv", "conflicts.csv", "changes.csv", "intake.csv",
+		"claims/stars.csv", "claims/cqc.csv",
 	} {
 		raw, err := os.ReadFile("testdata/small/" + file)
 		if err != nil {
@@ -72,6 +73,13 @@ func TestLintFindsEachFault(t *testing.T) {
 		{"white space", "bodies.csv", "Alpha Hospitals NHS Trust", "Alpha Hospitals NHS Trust ", "bodies.csv", "white space"},
 		{"era the program lacks", "eras.csv", "cqc,CQC", "cqd,CQC", "eras.csv", "has no era"},
 		{"conflict about an unknown source", "conflicts.csv", "local-2003", "local-2009", "conflicts.csv", "no source"},
+		{"collected row both kept and excluded", "intake.csv", "paper.csv,4", "paper.csv,3", "intake.csv", "stars-2003.ra1.overall.2 is made from it"},
+		{"collected row skipped", "intake.csv", "paper.csv,4", "paper.csv,6", "intake.csv", "1 rows before row 6 are neither kept nor excluded"},
+		{"collected row excluded twice", "intake.csv", "paper.csv,5", "paper.csv,4", "intake.csv", "stands in row 1 already"},
+		{"collected row excluded for no reason of the list", "intake.csv", "independent-provider", "unmatched", "intake.csv", "is none of"},
+		{"collected row said by no claim", "intake.csv", "folded,stars-2003.ra1.overall.1", "folded,stars-2003.ra1.overall.9", "intake.csv", "no claim"},
+		{"collected row folded into nothing", "intake.csv", "folded,stars-2003.ra1.overall.1", "folded,", "intake.csv", "needs the claim"},
+		{"intake that is no row", "claims/stars.csv", "paper.csv:1", "paper.csv", "claims/stars.csv", "is no FILE:ROW"},
 		{"not UTF-8", "bodies.csv", "Alphaton", "Alph\xff", "bodies.csv", "is not UTF-8"},
 	}
 	for _, tt := range tests {

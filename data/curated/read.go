@@ -21,6 +21,9 @@ func Read(dir fs.FS) (Set, []Fault) {
 	readRegimes(&set, open)
 	readIdentity(&set, open)
 	readPublished(&set, open)
+	if _, err := fs.Stat(dir, "intake.csv"); err == nil { // a directory that was not collected row by row has none
+		readIntake(&set, open)
+	}
 	names, err := fs.Glob(dir, "claims/*.csv")
 	if err != nil || len(names) == 0 {
 		faults = append(faults, Fault{File: "claims", What: "holds no claims file"})
@@ -75,7 +78,7 @@ func readRegimes(set *Set, open opener) {
 		set.Breaks = append(set.Breaks, eras.Break{
 			ID: s.need("id"), Era: s.text("era"), FromEdition: s.text("from_edition"), ToEdition: s.text("to_edition"), On: s.date("on"),
 			PeerGroup: s.text("peer_group"), Measure: s.text("measure"), Forbids: strings.Fields(s.need("forbids")),
-			Kind: s.need("kind"), Why: s.need("why"), About: s.text("about"), Source: s.need("source"),
+			Kind: s.need("kind"), Why: s.need("why"), About: s.text("about"), Source: s.need("source"), Intake: s.text("intake"),
 		})
 	}
 }
@@ -126,7 +129,7 @@ func readPublished(set *Set, open opener) {
 			ID: s.need("id"), Edition: s.text("edition"), PeerGroup: s.oneOf("peer_group", eras.PeerGroups(), true), Scope: s.text("scope"),
 			Measure: s.need("measure"), Value: s.need("value"), Low: s.number("low"), High: s.number("high"), Count: s.decimal("count"),
 			Percent: s.decimal("percent"), AtLeast: s.flag("at_least"), Base: s.decimal("base"), Set: s.text("set"), Doubt: s.doubt(),
-			Tier: s.oneOf("tier", eras.Tiers(), true), Source: s.need("source"), Note: s.text("note"),
+			Tier: s.oneOf("tier", eras.Tiers(), true), Source: s.need("source"), Note: s.text("note"), Intake: s.text("intake"),
 		})
 	}
 	for s := open("movements.csv", "id,from_edition,to_edition,peer_group,measure,from_value,from_low,from_high,to_value,to_low,to_high,count,at_least,doubt,tier,source,note,intake"); s.next(); {
@@ -136,7 +139,7 @@ func readPublished(set *Set, open opener) {
 			FromValue: s.need("from_value"), FromLow: s.number("from_low"), FromHigh: s.number("from_high"),
 			ToValue: s.need("to_value"), ToLow: s.number("to_low"), ToHigh: s.number("to_high"),
 			Count: s.decimal("count"), AtLeast: s.flag("at_least"), Doubt: s.doubt(),
-			Tier: s.oneOf("tier", eras.Tiers(), true), Source: s.need("source"), Note: s.text("note"),
+			Tier: s.oneOf("tier", eras.Tiers(), true), Source: s.need("source"), Note: s.text("note"), Intake: s.text("intake"),
 		})
 	}
 	for s := open("conflicts.csv", "id,era,edition,peer_group,body,measure,about,sides,sources,kind"); s.next(); {
@@ -149,6 +152,15 @@ func readPublished(set *Set, open opener) {
 		set.Changes = append(set.Changes, Change{
 			DataVersion: s.need("data_version"), What: s.need("what"), Key: s.need("key"),
 			Before: s.text("before"), After: s.text("after"), Why: s.need("why"),
+		})
+	}
+}
+
+func readIntake(set *Set, open opener) {
+	for s := open("intake.csv", "file,row,reason,claim,note"); s.next(); {
+		set.Intake = append(set.Intake, Exclusion{
+			File: s.need("file"), Row: s.number("row"), Reason: s.oneOf("reason", Reasons(), false),
+			Claims: strings.Fields(s.text("claim")), Note: s.text("note"),
 		})
 	}
 }

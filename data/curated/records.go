@@ -19,6 +19,7 @@ type Set struct {
 	Conflicts   []Conflict
 	Claims      []eras.Claim
 	Changes     []Change
+	Intake      []Exclusion
 }
 
 // Body is a row of bodies.csv: whoever is rated.
@@ -66,7 +67,7 @@ type Total struct {
 	AtLeast                                       bool
 	Base, Set                                     string
 	Doubt                                         eras.Doubt
-	Tier, Source, Note                            string
+	Tier, Source, Note, Intake                    string
 }
 
 // Movement is a row of movements.csv: a published count of bodies that moved
@@ -80,7 +81,7 @@ type Movement struct {
 	Count                                          string
 	AtLeast                                        bool
 	Doubt                                          eras.Doubt
-	Tier, Source, Note                             string
+	Tier, Source, Note, Intake                     string
 }
 
 // Conflict is a row of conflicts.csv: a disagreement between sources that was
@@ -94,4 +95,19 @@ type Conflict struct {
 // one data version to the next, and why.
 type Change struct {
 	DataVersion, What, Key, Before, After, Why string
+}
+
+// Exclusion is a row of intake.csv: a collected row that is no claim of its own,
+// with its reason and, where others say the same, those claims.
+type Exclusion struct {
+	File         string
+	Row          int
+	Reason, Note string
+	Claims       []string
+}
+
+// Reasons lists why a collected row may be no claim of its own. A printed name
+// without a certain body is no reason: its claims are kept.
+func Reasons() []string {
+	return []string{"independent-provider", "third-party-cqc", "exact-repetition", "folded"}
 }

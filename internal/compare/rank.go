@@ -38,6 +38,10 @@ func StandingFromRank(l LeagueRank) Standing {
 		s.Tied = pointer(tied - 1)
 	case l.Next > 0:
 		tied = l.Next - l.Rank
+		if tied == 1 {
+			s.Tied = pointer(0)
+			break
+		}
 		s.Note = fmt.Sprintf("at most %d share rank %d: the next rank held is %d", tied, l.Rank, l.Next)
 	default:
 		s.High = pointer(share(l.Of-l.Rank+1, l.Of))

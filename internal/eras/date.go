@@ -76,14 +76,14 @@ func (iv Interval) Last() string {
 	if !ok {
 		return ""
 	}
-	t, _ := time.Parse(layout, to)
 	switch layout {
 	case "2006":
-		t = t.AddDate(1, 0, -1)
+		return to + "-12-31"
 	case "2006-01":
-		t = t.AddDate(0, 1, -1)
+		t, _ := time.Parse(layout, to)
+		return t.AddDate(0, 1, -1).Format("2006-01-02")
 	}
-	return t.Format("2006-01-02")
+	return to
 }
 
 // Known reports whether anything is known of the date.

@@ -3,7 +3,10 @@
 // about one body become one rating. It knows no SQL, no file and no screen.
 package eras
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // Regime is what the program itself must know of an era beyond the curated
 // text of data/: where it lies in time, how its editions are named, and how
@@ -28,16 +31,18 @@ type Regime struct {
 
 // All lists the eras in the order they began. The order is the order of every
 // listing in the program.
-func All() []Regime {
+func All() []Regime { return slices.Clone(inOrder()) }
+
+var inOrder = sync.OnceValue(func() []Regime {
 	return []Regime{
 		stars(), healthcheck(), monitor(), wcc(), dhframework(), firstwave(), keogh(),
 		specialmeasures(), im(), cqc(), tda(), ccg(), sof(), nof(),
 	}
-}
+})
 
 // ByID returns the era with this id.
 func ByID(id string) (Regime, bool) {
-	all := All()
+	all := inOrder()
 	i := slices.IndexFunc(all, func(r Regime) bool { return r.ID == id })
 	if i < 0 {
 		return Regime{}, false
@@ -47,7 +52,7 @@ func ByID(id string) (Regime, bool) {
 
 // Rank is the place of an era in All, or the number of eras if it is unknown.
 func Rank(id string) int {
-	all := All()
+	all := inOrder()
 	if i := slices.IndexFunc(all, func(r Regime) bool { return r.ID == id }); i >= 0 {
 		return i
 	}

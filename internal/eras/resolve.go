@@ -131,7 +131,7 @@ func resolveOne(claims []Claim) Rating {
 			cmp.Compare(standingOfDoubt(a.Doubt), standingOfDoubt(b.Doubt)),
 			cmp.Compare(tierRank(a.Tier), tierRank(b.Tier)),
 			cmp.Compare(correctionRank(a), correctionRank(b)),
-			cmp.Compare(b.CountsFrom.SortKey(), a.CountsFrom.SortKey()),
+			cmp.Compare(b.CountsFrom.Last(), a.CountsFrom.Last()),
 			cmp.Compare(a.ID, b.ID),
 		)
 	})

@@ -50,6 +50,7 @@ type Break struct {
 	PeerGroup, Measure              string
 	Forbids                         []string
 	Kind, Why, About, Source        string
+	Intake                          string
 }
 
 // Source is a document.

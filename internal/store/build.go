@@ -19,10 +19,10 @@ import (
 var schema string
 
 // applicationID marks an archive file ("NHSr"); SchemaVersion is raised with
-// every change of schema.sql.
+// every change of schema.sql or views.sql.
 const (
 	applicationID = 0x4e485372
-	SchemaVersion = 1
+	SchemaVersion = 2
 )
 
 // Build compiles the data directory dir into one archive file at path, which it
@@ -74,8 +74,10 @@ func compile(set curated.Set, version, work, out string) (err error) {
 	}
 	defer db.Close()
 	db.SetMaxOpenConns(1)
-	if _, err := db.Exec(schema); err != nil {
-		return fmt.Errorf("schema: %w", err)
+	for _, ddl := range []string{schema, views} {
+		if _, err := db.Exec(ddl); err != nil {
+			return fmt.Errorf("schema: %w", err)
+		}
 	}
 	tx, err := db.Begin()
 	if err != nil {
@@ -89,6 +91,8 @@ func compile(set curated.Set, version, work, out string) (err error) {
 	l.identity()
 	l.ratings()
 	l.published()
+	l.columnDocs()
+	l.exec(countPeers)
 	l.exec("INSERT INTO name_search (name_search) VALUES ('rebuild')")
 	l.exec("INSERT INTO name_search (name_search) VALUES ('optimize')")
 	if l.err != nil {
@@ -101,6 +105,8 @@ func compile(set curated.Set, version, work, out string) (err error) {
 		fmt.Sprintf("PRAGMA application_id = %d", applicationID),
 		fmt.Sprintf("PRAGMA user_version = %d", SchemaVersion),
 		"ANALYZE",
+		// samples of values; with them SQLite plans a statement anew for every value bound to it
+		"DROP TABLE IF EXISTS sqlite_stat4",
 	} {
 		if _, err := db.Exec(stmt); err != nil {
 			return err
@@ -207,7 +213,7 @@ func (l *loader) identity() {
 			b.ClosedBasis, string(b.FoundationFrom), b.Region, b.Town, b.County, b.Postcode, b.Parent, b.CodeStatus, b.Note, b.Source, rated[b.ID])
 	}
 	for i, n := range l.set.Names {
-		l.insert("INSERT INTO body_name VALUES "+places(8), i+1, l.body.ref(n.Body), n.Name, bodies.Normalise(n.Name), n.Kind,
+		l.insert("INSERT INTO name_row VALUES "+places(8), i+1, l.body.ref(n.Body), n.Name, bodies.Normalise(n.Name), n.Kind,
 			string(n.From), string(n.To), n.Source)
 	}
 	for _, s := range l.set.Successions {
@@ -241,7 +247,7 @@ func (l *loader) ratings() {
 	ratingOf, chosen := map[string]int{}, map[string]bool{}
 	for i, r := range eras.Resolve(claims) {
 		c := r.Chosen()
-		l.insert("INSERT INTO rating VALUES "+places(14), i+1, l.edition.ref(c.Edition), l.body.ref(c.Body),
+		l.insert("INSERT INTO rating_row VALUES "+places(14), i+1, l.edition.ref(c.Edition), l.body.ref(c.Body),
 			l.measure.ref(c.Measure), c.PeerGroup, c.Service, string(r.RatedOn), c.Low, c.High, c.Number, c.Status,
 			string(c.Doubt), r.Conflict, r.Rule)
 		chosen[c.ID] = true
@@ -254,7 +260,7 @@ func (l *loader) ratings() {
 		if n := ratingOf[c.ID]; n > 0 {
 			rating = n
 		}
-		l.insert("INSERT INTO claim VALUES "+places(23), i+1, c.ID, rating, chosen[c.ID], l.edition.ref(c.Edition),
+		l.insert("INSERT INTO claim_row VALUES "+places(23), i+1, c.ID, rating, chosen[c.ID], l.edition.ref(c.Edition),
 			string(l.set.Claims[i].RatedOn), l.body.ref(c.Body), c.Level, c.PeerGroup, l.measure.ref(c.Measure), l.printed(c),
 			c.Value, c.Low, c.High, c.Number, c.Of, c.Status, string(c.Doubt), c.Tier, l.source.ref(c.Source), c.Locator, c.Note, c.Service)
 	}

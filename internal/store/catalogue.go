@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
+
+	"modernc.org/sqlite"
 
 	"careratings/internal/eras"
 )
@@ -64,7 +67,7 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 	err = a.each(ctx, func(scan scanner) error {
 		var row int64
 		var e eras.Edition
-		if err := scan(&row, &e.ID, &e.Era, &e.Seq, &e.Label, &e.Period, &e.RatedFrom, &e.RatedTo, &e.Published, &e.Publisher, &e.Framework, &e.Vintage, &e.About, &e.Source); err != nil {
+		if err := scan(&row, &e.ID, &e.Era, &e.Seq, &e.Label, &e.Period, &e.RatedFrom, &e.RatedTo, (*string)(&e.Published), &e.Publisher, &e.Framework, &e.Vintage, &e.About, &e.Source); err != nil {
 			return err
 		}
 		c.Editions = append(c.Editions, e)
@@ -106,7 +109,7 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 	err = a.each(ctx, func(scan scanner) error {
 		var b eras.Break
 		var forbids string
-		if err := scan(&b.ID, &b.Era, &b.FromEdition, &b.ToEdition, &b.On, &b.PeerGroup, &b.Measure, &forbids, &b.Kind, &b.Why, &b.About, &b.Source); err != nil {
+		if err := scan(&b.ID, &b.Era, &b.FromEdition, &b.ToEdition, (*string)(&b.On), &b.PeerGroup, &b.Measure, &forbids, &b.Kind, &b.Why, &b.About, &b.Source); err != nil {
 			return err
 		}
 		b.Forbids = strings.Fields(forbids)
@@ -123,22 +126,32 @@ type scanner func(dest ...any) error
 func (a *Archive) each(ctx context.Context, f func(scanner) error, query string, args ...any) error {
 	stmt, err := a.prepared(ctx, query)
 	if err != nil {
-		return fmt.Errorf("archive %s: %w", a.label, err)
+		return a.fault(err)
 	}
 	rows, err := stmt.QueryContext(ctx, args...)
 	if err != nil {
-		return fmt.Errorf("archive %s: %w", a.label, err)
+		return a.fault(err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		if err := f(rows.Scan); err != nil {
-			return fmt.Errorf("archive %s: %w", a.label, err)
+			return a.fault(err)
 		}
 	}
 	if err := rows.Err(); err != nil {
-		return fmt.Errorf("archive %s: %w", a.label, err)
+		return a.fault(err)
 	}
 	return nil
+}
+
+// fault says which archive a query failed on, and what to do where the file is
+// damaged.
+func (a *Archive) fault(err error) error {
+	const corrupt, notDatabase = 11, 26 // SQLITE_CORRUPT, SQLITE_NOTADB
+	if e := (*sqlite.Error)(nil); errors.As(err, &e) && (e.Code()&0xff == corrupt || e.Code()&0xff == notDatabase) {
+		return &OpenError{a.label, "is damaged (" + err.Error() + "); take a fresh copy"}
+	}
+	return fmt.Errorf("archive %s: %w", a.label, err)
 }
 
 // prepared keeps one statement a query for as long as the archive is open.

@@ -2,13 +2,14 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"careratings/internal/eras"
 )
 
-const claimSelect = `SELECT c.key, ifnull(c.edition, 0), c.rated_on, b.key, c.level, c.peer_group, p.trust_type, c.measure,
+const claimSelect = `SELECT c.key, ifnull(c.edition, 0), c.rated_on, ifnull(b.key, ''), c.level, c.peer_group, p.trust_type, c.measure,
 	p.name, c.value, c.low, c.high, c.number, c.of_number, c.status, c.doubt, c.tier, s.key, s.counts_from, c.locator, c.note, c.service
-	FROM claim c LEFT JOIN body b ON b.id = c.body JOIN source s ON s.id = c.source JOIN printed p ON p.id = c.printed `
+	FROM claim_row c LEFT JOIN body b ON b.id = c.body JOIN source s ON s.id = c.source JOIN printed p ON p.id = c.printed `
 
 // ClaimsAbout returns the claims about these bodies, in the archive's order,
 // that sources had made by asOf (empty for no limit). A claim whose source has
@@ -19,6 +20,10 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 		claims, err := a.claims(ctx, asOf, claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?) ORDER BY c.id", body)
 		if err != nil {
 			return nil, err
+		}
+		if out == nil {
+			out = claims
+			continue
 		}
 		out = append(out, claims...)
 	}
@@ -44,7 +49,7 @@ func (a *Archive) ClaimsFrom(ctx context.Context, source string) ([]eras.Claim, 
 
 // ClaimsInConflict returns the claims of every rating in conflict.
 func (a *Archive) ClaimsInConflict(ctx context.Context) ([]eras.Claim, error) {
-	return a.claims(ctx, "", claimSelect+"JOIN rating r ON r.id = c.rating WHERE r.conflict = 1 ORDER BY c.id")
+	return a.claims(ctx, "", claimSelect+"JOIN rating_row r ON r.id = c.rating WHERE r.conflict = 1 ORDER BY c.id")
 }
 
 // ClaimsUnmatched returns the claims whose printed name has no certain body.
@@ -61,13 +66,9 @@ func (a *Archive) claims(ctx context.Context, asOf, query string, args ...any) (
 	err = a.each(ctx, func(scan scanner) error {
 		var c eras.Claim
 		var edition, measure int64
-		var body *string
-		if err := scan(&c.ID, &edition, &c.RatedOn, &body, &c.Level, &c.PeerGroup, &c.TrustType, &measure, &c.PrintedName,
-			&c.Value, &c.Low, &c.High, &c.Number, &c.Of, &c.Status, &c.Doubt, &c.Tier, &c.Source, &c.CountsFrom, &c.Locator, &c.Note, &c.Service); err != nil {
+		if err := scan(&c.ID, &edition, (*string)(&c.RatedOn), &c.Body, &c.Level, &c.PeerGroup, &c.TrustType, &measure, &c.PrintedName,
+			&c.Value, &c.Low, &c.High, &c.Number, &c.Of, &c.Status, (*string)(&c.Doubt), &c.Tier, &c.Source, (*string)(&c.CountsFrom), &c.Locator, &c.Note, &c.Service); err != nil {
 			return err
-		}
-		if body != nil {
-			c.Body = *body
 		}
 		c.Edition, c.Measure = cat.editionRow[edition], cat.measureRow[measure]
 		c.Era = cat.measureByID[c.Measure].Era
@@ -100,19 +101,23 @@ func KnownBy(c eras.Claim, asOf string) bool {
 // Sources returns the sources with these ids, by id.
 func (a *Archive) Sources(ctx context.Context, keys []string) (map[string]eras.Source, error) {
 	out := make(map[string]eras.Source, len(keys))
+	var missing []string
 	for _, k := range keys {
-		if _, ok := out[k]; ok {
-			continue
-		}
-		list, err := a.sources(ctx, "WHERE s.key = ?", k)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range list {
-			out[s.ID] = s
+		if s, ok := a.sourced.peek(k); ok {
+			out[k] = s
+		} else if !slices.Contains(missing, k) {
+			missing = append(missing, k)
 		}
 	}
-	return out, nil
+	if len(missing) == 0 {
+		return out, nil
+	}
+	list, err := a.sources(ctx, "WHERE s.key IN (SELECT value FROM json_each(?))", keyList(missing))
+	for _, s := range list {
+		a.sourced.keep(s.ID, s)
+		out[s.ID] = s
+	}
+	return out, err
 }
 
 // AllSources returns every source, by id.
@@ -124,7 +129,7 @@ func (a *Archive) sources(ctx context.Context, where string, args ...any) ([]era
 	var out []eras.Source
 	err := a.each(ctx, func(scan scanner) error {
 		var s eras.Source
-		if err := scan(&s.ID, &s.Title, &s.Publisher, &s.URL, &s.Tier, &s.PublishedOn, &s.CountsFrom, &s.DatedBy, &s.Licence, &s.Note); err != nil {
+		if err := scan(&s.ID, &s.Title, &s.Publisher, &s.URL, &s.Tier, (*string)(&s.PublishedOn), (*string)(&s.CountsFrom), &s.DatedBy, &s.Licence, &s.Note); err != nil {
 			return err
 		}
 		out = append(out, s)

@@ -22,7 +22,7 @@ func (a *Archive) HeadlineRatings(ctx context.Context) ([]Held, error) {
 		}
 		out = append(out, h)
 		return nil
-	}, `SELECT m.era, ifnull(e.key, ''), b.key, b.name, b.kind, r.peer_group, m.key FROM rating r
+	}, `SELECT m.era, ifnull(e.key, ''), b.key, b.name, b.kind, r.peer_group, m.key FROM rating_row r
 		JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era AND m.key = era.headline
 		JOIN body b ON b.id = r.body AND b.kind <> 'cqc-location' LEFT JOIN edition e ON e.id = r.edition
 		WHERE r.doubt = 'stated' AND r.service = '' ORDER BY era.seq, e.seq, r.peer_group, b.key`)

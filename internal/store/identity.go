@@ -13,7 +13,7 @@ const bodyColumns = `b.key, b.kind, b.name, b.opened, b.closed, b.closed_basis, 
 
 func scanBody(b *bodies.Body, rest ...any) []any {
 	return append([]any{
-		&b.ID, &b.Kind, &b.Name, &b.Opened, &b.Closed, &b.ClosedBasis, &b.FoundationFrom, &b.Region, &b.Town, &b.County,
+		&b.ID, &b.Kind, &b.Name, (*string)(&b.Opened), (*string)(&b.Closed), &b.ClosedBasis, (*string)(&b.FoundationFrom), &b.Region, &b.Town, &b.County,
 		&b.Postcode, &b.Parent, &b.CodeStatus, &b.Note, &b.Source, &b.Rated,
 	}, rest...)
 }
@@ -69,7 +69,7 @@ func (a *Archive) NamesByWords(ctx context.Context, words []string, prefix bool)
 	}
 	quoted := make([]string, 0, len(words))
 	for _, w := range words {
-		q := `"` + strings.ReplaceAll(w, `"`, `""`) + `"`
+		q := `"` + strings.NewReplacer(`"`, `""`, "\x00", " ").Replace(w) + `"`
 		if prefix {
 			q += "*"
 		}
@@ -91,7 +91,7 @@ func (a *Archive) entries(ctx context.Context, where string, args ...any) ([]bod
 		e.Name.Body = e.Body.ID
 		out = append(out, e)
 		return nil
-	}, "SELECT "+bodyColumns+", n.name, n.kind, n.from_on, n.to_on, n.source FROM body_name n JOIN body b ON b.id = n.body "+where, args...)
+	}, "SELECT "+bodyColumns+", n.name, n.kind, n.from_on, n.to_on, n.source FROM name_row n JOIN body b ON b.id = n.body "+where, args...)
 	return out, err
 }
 
@@ -102,29 +102,6 @@ func (a *Archive) NamesOf(ctx context.Context, id string) ([]bodies.Name, error)
 	for _, e := range entries {
 		out = append(out, e.Name)
 	}
-	return out, err
-}
-
-// Successions returns the links among a body's predecessors and theirs, and
-// among its successors and theirs.
-func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Succession, error) {
-	var out []bodies.Succession
-	err := a.each(ctx, func(scan scanner) error {
-		var s bodies.Succession
-		if err := scan(&s.Predecessor, &s.Successor, &s.On, &s.Kind, &s.OtherDates, &s.Source, &s.Note); err != nil {
-			return err
-		}
-		out = append(out, s)
-		return nil
-	}, `WITH RECURSIVE
-		start (id) AS (SELECT id FROM body WHERE key = ?),
-		back (id) AS (SELECT id FROM start UNION SELECT s.predecessor FROM succession s JOIN back ON s.successor = back.id),
-		ahead (id) AS (SELECT id FROM start UNION SELECT s.successor FROM succession s JOIN ahead ON s.predecessor = ahead.id)
-		SELECT p.key, q.key, s.happened_on, s.kind, s.other_dates, s.source, s.note
-		FROM (SELECT s.* FROM succession s JOIN back ON s.successor = back.id
-			UNION SELECT s.* FROM succession s JOIN ahead ON s.predecessor = ahead.id) s
-		JOIN body p ON p.id = s.predecessor JOIN body q ON q.id = s.successor
-		ORDER BY s.happened_on, p.key, q.key`, id)
 	return out, err
 }
 
@@ -140,13 +117,22 @@ func (a *Archive) Lineage(ctx context.Context, id string) ([]Kin, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []Kin
-	for _, k := range bodies.Lineage(links, id) {
-		b, _, err := a.BodyByID(ctx, k.Code)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Kin{Kin: k, Body: b})
+	kin := bodies.Lineage(links, id)
+	keys := make([]string, 0, len(kin))
+	for _, k := range kin {
+		keys = append(keys, k.Code)
+	}
+	list, err := a.bodies(ctx, "WHERE b.key IN (SELECT value FROM json_each(?))", keyList(keys))
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[string]bodies.Body, len(list))
+	for _, b := range list {
+		byID[b.ID] = b
+	}
+	out := make([]Kin, 0, len(kin))
+	for _, k := range kin {
+		out = append(out, Kin{Kin: k, Body: byID[k.Code]})
 	}
 	return out, nil
 }
@@ -193,7 +179,7 @@ func (a *Archive) ErasHeld(ctx context.Context) (map[string][]string, error) {
 		}
 		out[id] = append(out[id], era)
 		return nil
-	}, `SELECT DISTINCT b.key, m.era FROM rating r JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era
+	}, `SELECT DISTINCT b.key, m.era FROM rating_row r JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era
 		WHERE b.kind <> 'cqc-location' ORDER BY b.key, era.seq`)
 	return out, err
 }

@@ -17,6 +17,9 @@ import (
 
 	_ "modernc.org/sqlite" // the database driver
 	"modernc.org/sqlite/vfs"
+
+	"careratings/internal/bodies"
+	"careratings/internal/eras"
 )
 
 // Archive is an open archive, read-only. It is safe for concurrent use.
@@ -31,6 +34,11 @@ type Archive struct {
 
 	mu    sync.Mutex
 	stmts map[string]*sql.Stmt
+
+	peers    memo[*Peers]
+	links    memo[[]bodies.Succession]
+	sourced  memo[eras.Source]
+	disputes memo[[]Conflict]
 }
 
 // OpenError says why an archive file cannot be used and what to do.
@@ -50,7 +58,7 @@ func OpenEmbedded(fsys fs.FS, name string) (*Archive, error) {
 	}
 	dsn := "file:" + url.PathEscape(name) + "?vfs=" + url.QueryEscape(vfsName) + "&mode=ro&immutable=1&_pragma=query_only(1)"
 	a := &Archive{vfs: handle, label: "embedded"}
-	if a.db, err = sql.Open("sqlite", dsn); err != nil {
+	if a.db, err = sql.Open(driverName, dsn); err != nil {
 		handle.Close()
 		return nil, fmt.Errorf("open the embedded archive: %w", err)
 	}
@@ -73,7 +81,7 @@ func OpenFile(path string) (*Archive, error) {
 	if err := checkHeader(path, info.Size()); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", fileDSN(path, "mode=ro", "immutable=1", "_pragma=query_only(1)"))
+	db, err := sql.Open(driverName, fileDSN(path, "mode=ro", "immutable=1", "_pragma=query_only(1)"))
 	if err != nil {
 		return nil, &OpenError{path, "cannot be opened: " + err.Error()}
 	}

@@ -2,60 +2,12 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
 	"careratings/internal/eras"
 )
-
-// LevelCount is how many rated bodies of one peer group stand at levels Low to
-// High; Status is set instead for a value that is not a rating.
-type LevelCount struct {
-	PeerGroup string
-	Low, High int
-	Status    string
-	N         int
-}
-
-// RankHeld is one printed league position: Number of Of (0 when the source does
-// not say).
-type RankHeld struct {
-	PeerGroup string
-	Number    int
-	Of        int
-}
-
-// RanksOf returns the stated league positions of one edition and measure.
-func (a *Archive) RanksOf(ctx context.Context, edition, measure string) ([]RankHeld, error) {
-	var out []RankHeld
-	err := a.each(ctx, func(scan scanner) error {
-		var r RankHeld
-		if err := scan(&r.PeerGroup, &r.Number, &r.Of); err != nil {
-			return err
-		}
-		out = append(out, r)
-		return nil
-	}, `SELECT r.peer_group, CAST(r.number AS INTEGER), (SELECT max(c.of_number) FROM claim c WHERE c.rating = r.id) FROM rating r
-		WHERE r.edition = (SELECT id FROM edition WHERE key = ?) AND r.measure = (SELECT id FROM measure WHERE key = ?)
-		AND r.doubt = 'stated' AND r.number <> '' ORDER BY 1, 2`, edition, measure)
-	return out, err
-}
-
-// LevelCounts counts the stated ratings of one edition and measure.
-func (a *Archive) LevelCounts(ctx context.Context, edition, measure string) ([]LevelCount, error) {
-	var out []LevelCount
-	err := a.each(ctx, func(scan scanner) error {
-		var c LevelCount
-		if err := scan(&c.PeerGroup, &c.Low, &c.High, &c.Status, &c.N); err != nil {
-			return err
-		}
-		out = append(out, c)
-		return nil
-	}, `SELECT peer_group, low, high, status, count(*) FROM rating
-		WHERE edition = (SELECT id FROM edition WHERE key = ?) AND measure = (SELECT id FROM measure WHERE key = ?)
-		AND doubt = 'stated' GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4`, edition, measure)
-	return out, err
-}
 
 // Total is a published count, with its source's id.
 type Total struct {
@@ -104,7 +56,7 @@ func (a *Archive) totals(ctx context.Context, where string, args ...any) ([]Tota
 	err := a.each(ctx, func(scan scanner) error {
 		var t Total
 		if err := scan(&t.ID, &t.Edition, &t.Era, &t.PeerGroup, &t.Scope, &t.Measure, &t.Value, &t.Low, &t.High, &t.Count, &t.Percent,
-			&t.AtLeast, &t.Base, &t.Set, &t.Doubt, &t.Tier, &t.Source, &t.Note, &t.CountsFrom); err != nil {
+			&t.AtLeast, &t.Base, &t.Set, (*string)(&t.Doubt), &t.Tier, &t.Source, &t.Note, (*string)(&t.CountsFrom)); err != nil {
 			return err
 		}
 		out = append(out, t)
@@ -121,8 +73,13 @@ type Conflict struct {
 	Kind                                                     string
 }
 
-// Conflicts returns the curated conflicts.
+// Conflicts returns the curated conflicts; it reads them once.
 func (a *Archive) Conflicts(ctx context.Context) ([]Conflict, error) {
+	all, err := a.disputes.get("all", func() ([]Conflict, error) { return a.conflicts(ctx) })
+	return slices.Clone(all), err
+}
+
+func (a *Archive) conflicts(ctx context.Context) ([]Conflict, error) {
 	var out []Conflict
 	err := a.each(ctx, func(scan scanner) error {
 		var c Conflict

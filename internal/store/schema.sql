@@ -111,7 +111,7 @@ CREATE TABLE body (
   rated           INTEGER NOT NULL CHECK (rated IN (0, 1))
 ) STRICT;
 
-CREATE TABLE body_name (
+CREATE TABLE name_row (
   id      INTEGER PRIMARY KEY,
   body    INTEGER NOT NULL REFERENCES body (id),
   name    TEXT NOT NULL,
@@ -121,11 +121,11 @@ CREATE TABLE body_name (
   to_on   TEXT NOT NULL,
   source  TEXT NOT NULL
 ) STRICT;
-CREATE INDEX body_name_body ON body_name (body);
-CREATE INDEX body_name_key ON body_name (search_key);
+CREATE INDEX name_row_body ON name_row (body);
+CREATE INDEX name_row_key ON name_row (search_key);
 
 CREATE VIRTUAL TABLE name_search USING fts5 (
-  search_key, content = 'body_name', content_rowid = 'id', prefix = '2 3',
+  search_key, content = 'name_row', content_rowid = 'id', prefix = '2 3',
   tokenize = 'unicode61 remove_diacritics 2'
 );
 
@@ -141,7 +141,7 @@ CREATE TABLE succession (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX succession_back ON succession (successor, predecessor);
 
-CREATE TABLE rating (
+CREATE TABLE rating_row (
   id         INTEGER PRIMARY KEY,
   edition    INTEGER REFERENCES edition (id),
   body       INTEGER NOT NULL REFERENCES body (id),
@@ -157,8 +157,8 @@ CREATE TABLE rating (
   conflict   INTEGER NOT NULL CHECK (conflict IN (0, 1)),
   rule       TEXT NOT NULL
 ) STRICT;
-CREATE INDEX rating_body ON rating (body);
-CREATE INDEX rating_edition ON rating (edition, measure);
+CREATE INDEX rating_row_body ON rating_row (body);
+CREATE INDEX rating_row_edition ON rating_row (edition, measure);
 
 -- A name and a trust type as printed; some thousand pairs serve all claims.
 CREATE TABLE printed (
@@ -169,10 +169,10 @@ CREATE TABLE printed (
 
 -- The key of a claim is unique (the linter checks it); an index on it would
 -- be a tenth of the file. rated_on is empty where it is the edition's day.
-CREATE TABLE claim (
+CREATE TABLE claim_row (
   id           INTEGER PRIMARY KEY,
   key          TEXT NOT NULL,
-  rating       INTEGER REFERENCES rating (id),
+  rating       INTEGER REFERENCES rating_row (id),
   chosen       INTEGER NOT NULL CHECK (chosen IN (0, 1)),
   edition      INTEGER REFERENCES edition (id),
   rated_on     TEXT NOT NULL,
@@ -194,9 +194,9 @@ CREATE TABLE claim (
   note         TEXT NOT NULL,
   service      TEXT NOT NULL
 ) STRICT;
-CREATE INDEX claim_body ON claim (body, measure);
-CREATE INDEX claim_edition ON claim (edition, measure);
-CREATE INDEX claim_source ON claim (source);
+CREATE INDEX claim_row_body ON claim_row (body, measure);
+CREATE INDEX claim_row_edition ON claim_row (edition, measure);
+CREATE INDEX claim_row_source ON claim_row (source);
 
 CREATE TABLE total (
   key        TEXT PRIMARY KEY,
@@ -266,6 +266,21 @@ CREATE TABLE match (
   PRIMARY KEY (era, edition, trust_type, printed_name)
 ) STRICT, WITHOUT ROWID;
 
+-- The ratings of an edition counted by measure, peer group and level, from
+-- rating_row: what a standing needs to know of the peers.
+CREATE TABLE peer_count (
+  edition    INTEGER NOT NULL REFERENCES edition (id),
+  measure    INTEGER NOT NULL REFERENCES measure (id),
+  peer_group TEXT NOT NULL,
+  low        INTEGER NOT NULL,
+  high       INTEGER NOT NULL CHECK (high >= low),
+  status     TEXT NOT NULL,
+  n          INTEGER NOT NULL CHECK (n > 0),
+  ranks      TEXT NOT NULL,
+  of_number  INTEGER NOT NULL,
+  PRIMARY KEY (edition, measure, peer_group, low, high, status)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE change (
   data_version TEXT NOT NULL,
   what         TEXT NOT NULL,
@@ -274,4 +289,12 @@ CREATE TABLE change (
   after        TEXT NOT NULL,
   why          TEXT NOT NULL,
   PRIMARY KEY (data_version, what, key)
+) STRICT, WITHOUT ROWID;
+
+-- What every table, view and column holds; column_name is empty for the whole.
+CREATE TABLE column_doc (
+  table_name  TEXT NOT NULL,
+  column_name TEXT NOT NULL,
+  doc         TEXT NOT NULL,
+  PRIMARY KEY (table_name, column_name)
 ) STRICT, WITHOUT ROWID;

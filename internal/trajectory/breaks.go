@@ -15,7 +15,7 @@ func breaks(cat *store.Catalogue, points []Point) []Break {
 	add := func(a, b Point, list []eras.Break) {
 		for _, br := range list {
 			out = append(out, Break{
-				ID: br.ID, Between: [2]string{Moment(a), Moment(b)}, Why: br.Why, Forbids: br.Forbids, Source: br.Source,
+				ID: br.ID, Body: b.Body.Code, Between: [2]string{Moment(a), Moment(b)}, Why: br.Why, Forbids: br.Forbids, Source: br.Source,
 			})
 		}
 	}
@@ -23,31 +23,32 @@ func breaks(cat *store.Catalogue, points []Point) []Break {
 	var before *Point
 	for i := range points {
 		p := points[i]
+		if before != nil && before.Era != p.Era && !seenEra(points[:i], p.Era) {
+			add(*before, p, across(cat, *before, p))
+		}
+		before = &points[i]
 		if !p.headline {
 			continue
 		}
 		key := p.Era + "\x00" + p.Body.Code
 		if prev, ok := last[key]; ok {
 			add(prev, p, inside(cat, prev, p))
-		} else if before != nil && before.Era != p.Era && !seenEra(points[:i], p.Era) {
-			add(*before, p, across(cat, *before, p))
 		}
 		last[key] = p
-		before = &points[i]
 	}
 	return compactBreaks(out)
 }
 
 func seenEra(points []Point, era string) bool {
-	return slices.ContainsFunc(points, func(p Point) bool { return p.headline && p.Era == era })
+	return slices.ContainsFunc(points, func(p Point) bool { return p.Era == era })
 }
 
-// compactBreaks drops a break told twice for the same pair, as happens when
-// several strands cross it.
+// compactBreaks tells a break once a strand: it happened once, and where its
+// date leaves open between which two ratings, it stands at the first.
 func compactBreaks(in []Break) []Break {
 	seen := map[string]bool{}
 	return slices.DeleteFunc(in, func(b Break) bool {
-		k := b.ID + "\x00" + b.Between[0] + "\x00" + b.Between[1]
+		k := b.ID + "\x00" + b.Body
 		dup := seen[k]
 		seen[k] = true
 		return dup
@@ -102,10 +103,13 @@ func onPath(cat *store.Catalogue, br eras.Break, a, b Point) bool {
 		eb, _ := cat.Edition(*b.Edition)
 		return from.Seq < to.Seq && ea.Seq < to.Seq && from.Seq < eb.Seq
 	}
-	return a.sortDate < br.On.Last() && br.On.First() <= b.sortDate
+	return a.sortFirst < br.On.Last() && br.On.First() <= b.sortDate
 }
 
 func concerns(br eras.Break, a, b Point) bool {
+	if br.Kind == "location" && a.Service == "" { // about locations, not about those who run them
+		return false
+	}
 	if br.Measure != "" && br.Measure != a.Measure && br.Measure != b.Measure {
 		return false
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
@@ -35,9 +36,13 @@ func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options)
 	}
 	names := map[string]string{body.ID: body.Name}
 	family := map[string]bool{}
+	since := map[string]string{}
 	for _, k := range kin {
 		t.Lineage = append(t.Lineage, Kin{Code: k.Code, Name: k.Body.Name, Relation: string(k.Relation), On: string(k.On)})
 		names[k.Code] = k.Body.Name
+		if k.Relation == bodies.Successor {
+			since[k.Code] = k.On.First() // what it was rated before is no rating of this lineage
+		}
 		family[k.Code] = bodies.SameFamily(body.Kind, k.Body.Kind)
 	}
 	strands := []string{body.ID}
@@ -60,8 +65,16 @@ func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options)
 	if err != nil {
 		return t, err
 	}
-	b := builder{ctx: ctx, archive: a, cat: cat, names: names, sources: sources, asOf: opt.AsOf, peers: map[peerKey]*peerTable{}}
-	for _, r := range eras.Resolve(claims) {
+	b := builder{ctx: ctx, archive: a, cat: cat, names: names, sources: sources, asOf: opt.AsOf}
+	if b.conflicts, err = a.Conflicts(ctx); err != nil {
+		return t, err
+	}
+	ratings := eras.Resolve(claims)
+	t.Points = make([]Point, 0, len(ratings))
+	for _, r := range ratings {
+		if day := r.RatedOn.Last(); day != "" && day < since[r.Chosen().Body] {
+			continue
+		}
 		p, err := b.point(r)
 		if err != nil {
 			return t, err
@@ -115,13 +128,15 @@ func sourcesOf(ctx context.Context, a *store.Archive, claims []eras.Claim) (map[
 }
 
 type builder struct {
-	ctx     context.Context
-	archive *store.Archive
-	cat     *store.Catalogue
-	names   map[string]string
-	sources map[string]eras.Source
-	asOf    string
-	peers   map[peerKey]*peerTable
+	ctx      context.Context
+	archive  *store.Archive
+	cat      *store.Catalogue
+	names    map[string]string
+	sources  map[string]eras.Source
+	asOf     string
+	editions map[string]*editionTables
+
+	conflicts []store.Conflict
 }
 
 func (b *builder) point(r eras.Rating) (Point, error) {
@@ -145,7 +160,10 @@ func (b *builder) point(r eras.Rating) (Point, error) {
 		date := string(r.RatedOn)
 		p.Date = &date
 	}
+	p.sortFirst = r.RatedOn.First()
 	b.level(&p, c, m)
+	b.disputed(&p)
+	p.Claims = make([]Claim, 0, len(r.Claims))
 	for i, cl := range r.Claims {
 		p.Claims = append(p.Claims, b.claim(cl, i == 0))
 	}
@@ -170,9 +188,40 @@ func (b *builder) level(p *Point, c eras.Claim, m eras.Measure) {
 	case c.Low > 0 && c.High <= len(scale):
 		p.Partial = &Partial{Low: c.Low, High: c.High}
 		p.Label = partialLabel(scale, c.Low, c.High)
+		if !startsWithDigit(c.Value) && !strings.HasPrefix(c.Value, "below") {
+			p.Label = c.Value // words of the source's own say more, and no more than it says
+		}
 	default:
 		p.Label = numberLabel(c, m)
 	}
+}
+
+// disputed marks a point that a curated conflict is about.
+func (b *builder) disputed(p *Point) {
+	p.ConflictIDs = []string{}
+	for _, c := range b.conflicts {
+		if c.Measure != "" && c.Measure != p.Measure || !slices.Contains(strings.Fields(c.Body), p.Body.Code) {
+			continue
+		}
+		if !aboutMoment(c, *p) {
+			continue
+		}
+		p.ConflictIDs = append(p.ConflictIDs, c.ID)
+		p.Conflict = true
+	}
+}
+
+// aboutMoment reports whether a curated conflict is about the point's edition,
+// or in a rolling era about its very date, which the conflict then writes out.
+func aboutMoment(c store.Conflict, p Point) bool {
+	if p.Edition != nil {
+		return slices.Contains(strings.Fields(c.Edition), *p.Edition)
+	}
+	if c.Era != p.Era || p.Date == nil {
+		return false
+	}
+	day, err := time.Parse("2006-01-02", *p.Date)
+	return err == nil && strings.Contains(c.Sides, day.Format("2 January 2006"))
 }
 
 func partialLabel(scale []eras.Level, low, high int) string {
@@ -187,6 +236,8 @@ func partialLabel(scale []eras.Level, low, high int) string {
 	return scale[low-1].Label + " to " + scale[high-1].Label
 }
 
+func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
+
 func numberLabel(c eras.Claim, m eras.Measure) string {
 	if c.Number == "" || m.Kind == "range" || m.Kind == "words" {
 		return c.Value
@@ -196,22 +247,25 @@ func numberLabel(c eras.Claim, m eras.Measure) string {
 		if strings.Contains(strings.ToLower(c.Value+" "+c.Note), "joint") || strings.Contains(c.Note, "tied") {
 			label = "joint " + label
 		}
-		if c.Of > 0 {
-			label = fmt.Sprintf("%s of %d", label, c.Of)
-		}
+	}
+	if c.Of > 0 {
+		label = fmt.Sprintf("%s of %d", label, c.Of)
 	}
 	return label
 }
 
 func (b *builder) claim(c eras.Claim, chosen bool) Claim {
-	s := b.sources[c.Source]
-	out := Claim{
+	return Claim{
 		ID: c.ID, Value: c.Value, PrintedName: c.PrintedName, Locator: c.Locator, Doubt: string(c.Doubt), Tier: c.Tier,
 		Note: c.Note, Chosen: chosen,
-		Source: Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier, DatedBy: s.DatedBy},
+		Source: sourceOf(b.sources[c.Source]),
 	}
+}
+
+func sourceOf(s eras.Source) Source {
+	out := Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier, DatedBy: s.DatedBy}
 	if on := string(cmp.Or(s.PublishedOn, s.CountsFrom)); on != "" {
-		out.Source.PublishedOn = &on
+		out.PublishedOn = &on
 	}
 	return out
 }

@@ -44,33 +44,40 @@ type Party struct {
 // Point is one rating. Level counts from 1 = worst of Levels; Label is the
 // publisher's word. Status is rated, or why the value is no rating.
 type Point struct {
-	Era      string   `json:"era"`
-	Edition  *string  `json:"edition"`
-	Date     *string  `json:"date"`
-	Body     Party    `json:"body"`
-	Measure  string   `json:"measure"`
-	Kind     string   `json:"kind"`
-	Value    string   `json:"value"`
-	Label    string   `json:"label"`
-	Level    *int     `json:"level"`
-	Levels   *int     `json:"levels"`
-	Status   string   `json:"status"`
-	Partial  *Partial `json:"partial"`
-	Peers    Peers    `json:"peers"`
-	Standing Standing `json:"standing"`
-	Conflict bool     `json:"conflict"`
-	Doubt    string   `json:"doubt"`
-	Service  string   `json:"service,omitempty"`
-	Claims   []Claim  `json:"claims"`
+	Era         string   `json:"era"`
+	Edition     *string  `json:"edition"`
+	Date        *string  `json:"date"`
+	Body        Party    `json:"body"`
+	Measure     string   `json:"measure"`
+	Kind        string   `json:"kind"`
+	Value       string   `json:"value"`
+	Label       string   `json:"label"`
+	Level       *int     `json:"level"`
+	Levels      *int     `json:"levels"`
+	Status      string   `json:"status"`
+	Partial     *Partial `json:"partial"`
+	Peers       Peers    `json:"peers"`
+	Standing    Standing `json:"standing"`
+	Conflict    bool     `json:"conflict"`
+	ConflictIDs []string `json:"conflict_ids"` // curated conflicts that are about the point
+	Doubt       string   `json:"doubt"`
+	Service     string   `json:"service,omitempty"`
+	Claims      []Claim  `json:"claims"`
 
-	sortDate string
-	eraRank  int
-	headline bool
-	unit     string
+	sortDate  string
+	sortFirst string // the earliest day the rating can be of
+	eraRank   int
+	headline  bool
+	unit      string
+	group     string // peer group as its claims have it
 }
 
 // Headline reports whether the point is of its era's headline measure.
 func (p Point) Headline() bool { return p.headline }
+
+// PrintedGroup is the peer group of the rating itself; Peers.Group can be a
+// wider one, where only that has published totals.
+func (p Point) PrintedGroup() string { return p.group }
 
 // Unit is the unit of a number, empty for levels and words.
 func (p Point) Unit() string { return p.unit }
@@ -82,12 +89,14 @@ type Partial struct {
 }
 
 // Peers says against whom the standing is taken: the peer group, how many
-// bodies were in it, and where the counts come from.
+// bodies were in it, and where the counts come from. Source is the document
+// that prints the totals, where they are printed ones.
 type Peers struct {
-	Group string `json:"group"`
-	N     *int   `json:"n"`
-	Basis string `json:"basis"`
-	Note  string `json:"note"`
+	Group  string  `json:"group"`
+	N      *int    `json:"n"`
+	Basis  string  `json:"basis"`
+	Note   string  `json:"note"`
+	Source *Source `json:"source"`
 }
 
 // Standing is the tie band and its middle, each from 0 (worst) to 1 (best), with
@@ -131,6 +140,7 @@ type Source struct {
 // compared.
 type Break struct {
 	ID      string    `json:"id"`
+	Body    string    `json:"body"` // whose strand it lies on
 	Between [2]string `json:"between"`
 	Why     string    `json:"why"`
 	Forbids []string  `json:"forbids"`

@@ -1,7 +1,8 @@
 // Package face draws a trajectory as a page of text: the publisher's words
 // first, then the tie band as a bar with its plain counts, the breaks between
 // eras, and a numbered list of sources. It needs no colour and no character
-// outside ASCII, fits 80 columns and uses what more it is given.
+// outside ASCII but those of names, fits 80 columns and uses what more it is
+// given.
 package face
 
 import (
@@ -17,10 +18,11 @@ import (
 
 // Options say how wide the page is and whether it may be painted.
 type Options struct {
-	Width int // columns; below 60 or 0 is taken as 80
-	Style output.Style
-	All   bool                // every measure; otherwise the headline ones
-	Era   func(string) string // an era's id to its label and years
+	Width   int // columns; below 60 or 0 is taken as 80
+	Style   output.Style
+	All     bool                // every measure; otherwise the headline ones
+	Era     func(string) string // an era's id to its label
+	Measure func(string) string // a measure's id to its label
 }
 
 // Write draws each trust of the document.
@@ -30,8 +32,7 @@ func Write(w io.Writer, doc trajectory.Document, o Options) error {
 		if i > 0 {
 			fmt.Fprintln(buf)
 		}
-		p := newPage(buf, t, o)
-		p.draw(doc)
+		newPage(buf, t, o).draw(doc)
 	}
 	return buf.Flush()
 }
@@ -39,9 +40,12 @@ func Write(w io.Writer, doc trajectory.Document, o Options) error {
 type page struct {
 	w     *bufio.Writer
 	trust trajectory.Trust
+	shown []bool // of each point: whether it stands on the page
 	o     Options
 	width int
 	bar   int // characters inside the brackets of the bar
+	when  int // columns of the date
+	words int // columns of the publisher's words, where a bar follows
 
 	sources []trajectory.Source
 	number  map[string]int
@@ -49,52 +53,100 @@ type page struct {
 }
 
 func newPage(w *bufio.Writer, t trajectory.Trust, o Options) *page {
-	p := &page{w: w, trust: t, o: o, width: o.Width, bar: 10, number: map[string]int{}, marks: map[string]bool{}}
+	p := &page{w: w, trust: t, o: o, width: o.Width, number: map[string]int{}, marks: map[string]bool{}}
 	if p.width < 60 {
 		p.width = 80
 	}
 	p.bar = min(30, max(10, 10+(p.width-80)/4))
+	p.shown = chosen(t.Points, o.All)
+	p.when = 10
+	for i, pt := range t.Points {
+		if p.shown[i] && placed(pt.Standing) {
+			p.words = max(p.words, output.Width(p.says(pt)))
+		}
+	}
+	room := p.width - 2 - (p.when + 1) - (p.bar + 3) - len("100 worse, 72 tied, 0 better [9]")
+	p.words = min(p.words, max(18, room))
 	return p
+}
+
+// chosen tells which points stand on the page: all, or each era's headline and
+// the few measures the field quotes beside it. An era that has none of these
+// shows what it has.
+func chosen(points []trajectory.Point, all bool) []bool {
+	out := make([]bool, len(points))
+	filled := map[string]bool{}
+	for i, pt := range points {
+		out[i] = all || quoted(pt)
+		filled[pt.Era] = filled[pt.Era] || out[i]
+	}
+	for i, pt := range points {
+		out[i] = out[i] || !filled[pt.Era] && pt.Service == ""
+	}
+	return out
+}
+
+func quoted(pt trajectory.Point) bool {
+	switch pt.Measure {
+	case "healthcheck.resources", "cqc.combined", "cqc.use-of-resources", "nof.rank", "nof.score",
+		"specialmeasures.finance", "monitor.governance":
+		return true
+	}
+	return pt.Headline() && pt.Service == ""
 }
 
 func (p *page) line(text string) {
 	fmt.Fprintln(p.w, strings.TrimRight(text, " "))
 }
 
-func (p *page) wrapped(indent, text string) {
-	for _, l := range output.Wrap(output.Clean(text), p.width-len(indent)) {
-		p.line(indent + l)
+// wrapped writes text under a first indent and a hanging one, which is the
+// shorter.
+func (p *page) wrapped(first, rest, text string) {
+	held := strings.Repeat("x", len(first)-len(rest)) // keeps the first line's room
+	for i, l := range output.Wrap(held+output.Clean(text), p.width-len(rest)) {
+		if i == 0 {
+			p.line(first + strings.TrimPrefix(l, held))
+			continue
+		}
+		p.line(rest + l)
 	}
 }
 
 func (p *page) draw(doc trajectory.Document) {
 	t := p.trust
-	p.line(p.o.Style.Bold(output.Clean(t.Name)) + " (" + t.Code + ")")
-	p.wrapped("", p.descent())
+	for _, l := range output.Wrap(output.Clean(t.Name)+" ("+t.Code+")", p.width) {
+		p.line(p.o.Style.Bold(l))
+	}
+	p.wrapped("", "", strings.ReplaceAll(t.Kind, "-", " "))
+	p.descent()
 	if doc.AsOf != nil {
-		p.line("as of " + *doc.AsOf + ": only what sources had said by then")
+		p.wrapped("", "", "as of "+*doc.AsOf+": only what sources had said by then")
+	}
+	if doc.Policy == "legal" {
+		p.wrapped("", "", "policy legal: the ratings of this code alone")
 	}
 	if len(t.Points) == 0 {
 		p.line("")
-		p.line("No rating of this body is held.")
+		p.wrapped("", "", "No rating of this body is held.")
 		return
 	}
-	p.wrapped("", fmt.Sprintf("The bar is the share of peers rated worse (left of it) and worse or equal "+
-		"(its right end), from 0 to 1 = best; where a bound is not known it is drawn with ? marks."))
+	if p.words > 0 {
+		p.wrapped("", "", "Each bar is the peer group from worst (left) to best: peers rated worse lie left of the "+
+			"= marks, peers level with it at them, peers rated better right of them; ? where a bound is not known.")
+	}
 	hidden := p.eras()
 	if hidden > 0 {
 		p.line("")
-		p.wrapped("", fmt.Sprintf("%d more values (domains, targets, metrics): --measure all", hidden))
+		p.wrapped("", "", fmt.Sprintf("More of the archive: %d further values (domains, targets, metrics) with --measure all.", hidden))
 	}
 	p.peers()
 	p.key()
 	p.list()
 }
 
-func (p *page) descent() string {
-	t := p.trust
+func (p *page) descent() {
 	var before, after []string
-	for _, k := range t.Lineage {
+	for _, k := range p.trust.Lineage {
 		text := k.Code + " " + k.Name
 		if k.On != "" {
 			text += " (" + k.On + ")"
@@ -105,14 +157,12 @@ func (p *page) descent() string {
 			before = append(before, text)
 		}
 	}
-	parts := []string{strings.ReplaceAll(t.Kind, "-", " ")}
 	if len(before) > 0 {
-		parts = append(parts, "before it: "+strings.Join(shorten(before), "; "))
+		p.wrapped("before it: ", "  ", strings.Join(shorten(before), "; "))
 	}
 	if len(after) > 0 {
-		parts = append(parts, "after it: "+strings.Join(shorten(after), "; "))
+		p.wrapped("after it: ", "  ", strings.Join(shorten(after), "; "))
 	}
-	return strings.Join(parts, " · ")
 }
 
 // shorten keeps the first six of a long list and counts the rest.
@@ -128,23 +178,27 @@ func (p *page) eras() int {
 	hidden := 0
 	era, body := "", ""
 	for i, pt := range p.trust.Points {
-		if pt.Era != era {
-			p.line("")
-			p.crossings(pt.Era, i)
-			era, body = pt.Era, ""
-			p.line(p.o.Style.Bold(strings.ToUpper(p.o.Era(era))))
-		}
-		if !p.o.All && !shown(pt) {
+		if !p.shown[i] {
 			hidden++
 			continue
+		}
+		if pt.Era != era {
+			p.line("")
+			if era != "" {
+				p.crossing(pt.Era)
+			}
+			era, body = pt.Era, ""
+			for _, l := range output.Wrap(strings.ToUpper(output.Clean(p.o.Era(era))), p.width) {
+				p.line(p.o.Style.Bold(l))
+			}
 		}
 		if pt.Body.Code != body {
 			body = pt.Body.Code
 			if body != p.trust.Code || p.manyBodies(era) {
-				p.line("  " + output.Truncate("as "+output.Clean(pt.Body.Name)+" ("+pt.Body.Code+")", p.width-2, "..."))
+				p.wrapped("  as ", "     ", pt.Body.Name+" ("+pt.Body.Code+")")
 			}
 		}
-		p.within(pt)
+		p.within(i)
 		p.point(pt)
 	}
 	return hidden
@@ -156,26 +210,11 @@ func (p *page) manyBodies(era string) bool {
 	})
 }
 
-// shown reports whether a point stands on the page by default: an era's
-// headline, and the few measures the field quotes beside it.
-func shown(pt trajectory.Point) bool {
-	switch pt.Measure {
-	case "healthcheck.resources", "cqc.combined", "cqc.use-of-resources", "nof.rank", "nof.score",
-		"specialmeasures.finance", "monitor.governance":
-		return true
-	}
-	return pt.Headline() && pt.Service == ""
-}
-
-// crossings draws the line between two eras: no line is drawn across, and why.
-func (p *page) crossings(era string, i int) {
-	if i == 0 {
-		return
-	}
+// crossing draws the line between two eras: no line is drawn across, and why.
+func (p *page) crossing(era string) {
 	var why []string
 	for _, b := range p.trust.Breaks {
-		if to, _, _ := strings.Cut(b.Between[1], "@"); eraOf(p.trust.Points, b.Between[1], to) == era &&
-			eraOf(p.trust.Points, b.Between[0], strings.Split(b.Between[0], "@")[0]) != era && !slices.Contains(why, b.Why) {
+		if p.eraOf(b.Between[1]) == era && p.eraOf(b.Between[0]) != era && !slices.Contains(why, b.Why) {
 			why = append(why, b.Why)
 		}
 	}
@@ -185,46 +224,38 @@ func (p *page) crossings(era string, i int) {
 	p.broken("no line across", why)
 }
 
-func eraOf(points []trajectory.Point, moment, id string) string {
-	for _, pt := range points {
-		if trajectory.Moment(pt) == moment || pt.Era == id {
+func (p *page) eraOf(moment string) string {
+	for _, pt := range p.trust.Points {
+		if trajectory.Moment(pt) == moment {
 			return pt.Era
 		}
 	}
-	return id
+	return ""
 }
 
-// within draws the breaks between a point and the one before it in its era.
-func (p *page) within(pt trajectory.Point) {
+// within draws the breaks between a point and an earlier one of the same body in
+// its era.
+func (p *page) within(i int) {
+	pt := p.trust.Points[i]
 	if !pt.Headline() {
 		return
 	}
 	moment := trajectory.Moment(pt)
 	var why []string
 	for _, b := range p.trust.Breaks {
-		if b.Between[1] == moment && sameEra(p.trust.Points, b.Between[0], pt.Era) && !slices.Contains(why, b.Why) {
+		if b.Between[1] == moment && !slices.Contains(why, b.Why) &&
+			slices.ContainsFunc(p.trust.Points[:i], func(q trajectory.Point) bool {
+				return q.Era == pt.Era && q.Body.Code == pt.Body.Code && trajectory.Moment(q) == b.Between[0]
+			}) {
 			why = append(why, b.Why)
 		}
 	}
-	if len(why) > 0 && !p.marks["break "+moment] {
-		p.marks["break "+moment] = true
+	if mark := "break " + pt.Body.Code + " " + moment; len(why) > 0 && !p.marks[mark] {
+		p.marks[mark] = true
 		p.broken("break", why)
 	}
 }
 
-func sameEra(points []trajectory.Point, moment, era string) bool {
-	return slices.ContainsFunc(points, func(pt trajectory.Point) bool {
-		return pt.Era == era && trajectory.Moment(pt) == moment
-	})
-}
-
 func (p *page) broken(what string, why []string) {
-	text := "-- " + what + ": " + strings.Join(why, "; ") + " --"
-	for i, l := range output.Wrap(output.Clean(text), p.width-5) {
-		if i == 0 {
-			p.line("  " + l)
-			continue
-		}
-		p.line("     " + l)
-	}
+	p.wrapped("  -- ", "     ", what+": "+strings.Join(why, "; "))
 }

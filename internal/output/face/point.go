@@ -8,85 +8,117 @@ import (
 	"careratings/internal/trajectory"
 )
 
+// placed reports whether anything is known of the standing.
+func placed(s trajectory.Standing) bool { return s.Low != nil || s.High != nil }
+
 // point draws one rating: when, the publisher's word, the bar, the plain
-// counts, and the number of its source.
+// counts, and the number of its source. What does not fit beside the date goes
+// under it.
 func (p *page) point(pt trajectory.Point) {
-	when := output.Fit(p.when(pt), 11, output.AlignLeft)
-	words, counts, cite := p.words(pt), p.counts(pt), p.cite(pt)
-	if pt.Standing.Low == nil && pt.Standing.High == nil {
-		p.line("  " + when + " " + output.Truncate(words, p.width-16-output.Width(cite), "...") + " " + cite)
+	date, words, counts, cite := moment(pt), p.says(pt), counts(pt), p.cite(pt)
+	if pt.Doubt != "stated" {
+		p.marks["e"] = true
+	}
+	if pt.Conflict {
+		p.marks["!"] = true
+	}
+	margin := strings.Repeat(" ", 2+p.when+1)
+	head := "  " + output.Fit(date, p.when, output.AlignLeft) + " "
+	if !placed(pt.Standing) {
+		p.wrapped(head, margin, words+" "+cite)
 		return
 	}
-	room := p.width - 2 - 12 - (p.bar + 2) - 2
-	wide := min(34, max(20, room-32))
-	if output.Width(words) > wide {
-		p.line("  " + when + " " + output.Truncate(words, p.width-14, "..."))
-		when, words = strings.Repeat(" ", 11), ""
+	if output.Width(date) > p.when || output.Width(words) > p.words {
+		p.wrapped(head, margin, words)
+		head, words = margin, ""
 	}
-	head := "  " + when + " " + output.Fit(words, wide, output.AlignLeft) + " " + p.barOf(pt.Standing) + " "
+	head += output.Fit(words, p.words, output.AlignLeft) + " " + p.barOf(pt.Standing) + " "
 	if output.Width(head+counts+" "+cite) > p.width {
 		p.line(head + cite)
-		p.line(strings.Repeat(" ", 14) + counts)
+		p.line(margin + counts)
 		return
 	}
 	p.line(head + counts + " " + cite)
 }
 
-// when is the short name of the edition inside its era, or the date.
-func (p *page) when(pt trajectory.Point) string {
+// moment is the short name of the edition inside its era, or the date.
+func moment(pt trajectory.Point) string {
 	if pt.Edition == nil {
 		if pt.Date == nil {
 			return "undated"
 		}
 		if d, ok := strings.CutPrefix(*pt.Date, "/"); ok {
-			return "by " + strings.ReplaceAll(d, "-", "")
+			return "by " + d
 		}
-		return *pt.Date
+		return strings.Replace(*pt.Date, "/", " to ", 1)
 	}
-	for _, prefix := range []string{pt.Era + "-", "quality-", "financial-"} {
-		if short, ok := strings.CutPrefix(*pt.Edition, prefix); ok {
-			return short
+	short := strings.TrimPrefix(*pt.Edition, pt.Era+"-")
+	for _, prefix := range []string{"quality-", "financial-", "segmentation-"} {
+		short = strings.TrimPrefix(short, prefix)
+	}
+	if len(short) > len("2006-01-02") {
+		// 2021-22-2021-09 names a framework and a month; the month says both.
+		if framework, month := short[:7], short[8:]; short[7] == '-' && isDate(framework) && isDate(month) {
+			return month
 		}
 	}
-	return *pt.Edition
+	return short
 }
 
-// words is the publisher's word for the rating with its marks.
-func (p *page) words(pt trajectory.Point) string {
+func isDate(s string) bool {
+	return strings.Trim(s, "0123456789-") == "" && len(s) == len("2006-01")
+}
+
+// says is the publisher's word for the rating, then what was rated where that
+// is not the era's headline, then its marks.
+func (p *page) says(pt trajectory.Point) string {
 	label := pt.Label
-	switch pt.Measure {
-	case "nof.rank":
+	name := strings.TrimSuffix(strings.TrimSuffix(p.o.Measure(pt.Measure), ": rank"), ": score")
+	switch {
+	case pt.Status != "rated":
+	case pt.Kind == "rank" && strings.Trim(strings.Replace(label, " of ", "", 1), "0123456789") == "":
 		label = "rank " + label
-	case "nof.score":
+	case pt.Kind == "number" && pt.Unit() == "score":
 		label = "score " + label
+	case pt.Kind == "number" && pt.Unit() != "":
+		label += " " + pt.Unit()
 	}
 	if !pt.Headline() && pt.Measure != "nof.rank" && pt.Measure != "nof.score" {
-		_, short, _ := strings.Cut(pt.Measure, ".")
-		label = short + ": " + label
+		label += " (" + name + ")"
 	}
 	if pt.Doubt != "stated" {
 		label += " [e]"
-		p.marks["e"] = true
 	}
 	if pt.Conflict {
 		label += " !"
-		p.marks["!"] = true
 	}
 	return output.Clean(label)
 }
 
-func (p *page) counts(pt trajectory.Point) string {
+// counts tells the peers rated worse, tied and better. Where the three do not
+// add up to the group they are what is sure, and said to be.
+func counts(pt trajectory.Point) string {
 	s := pt.Standing
+	sum := 1
+	for _, n := range []*int{s.Worse, s.Tied, s.Better} {
+		if n != nil {
+			sum += *n
+		}
+	}
+	exact := s.Worse != nil && s.Tied != nil && s.Better != nil && pt.Peers.N != nil && sum >= *pt.Peers.N
 	var parts []string
-	if s.Worse != nil {
-		parts = append(parts, fmt.Sprintf("%d worse", *s.Worse))
+	add := func(n *int, exact bool, word string) {
+		switch {
+		case n == nil || *n == 0 && !exact:
+		case exact:
+			parts = append(parts, fmt.Sprintf("%d %s", *n, word))
+		default:
+			parts = append(parts, fmt.Sprintf("%d+ %s", *n, word))
+		}
 	}
-	if s.Tied != nil {
-		parts = append(parts, fmt.Sprintf("%d tied", *s.Tied))
-	}
-	if s.Better != nil {
-		parts = append(parts, fmt.Sprintf("%d better", *s.Better))
-	}
+	add(s.Worse, exact, "worse")
+	add(s.Tied, exact, "tied")
+	add(s.Better, exact || pt.Kind == "rank", "better") // a rank counts those above it
 	if len(parts) > 0 {
 		return strings.Join(parts, ", ")
 	}
@@ -116,10 +148,8 @@ func (p *page) barOf(s trajectory.Standing) string {
 		fill = '?'
 	}
 	bar := []byte(strings.Repeat(".", p.bar))
-	from := int(low * float64(p.bar))
-	to := int(high*float64(p.bar) + 0.999999)
-	from = min(from, p.bar-1)
-	to = max(to, from+1)
+	from := min(int(low*float64(p.bar)+1e-9), p.bar-1)
+	to := max(int(high*float64(p.bar)+1-1e-9), from+1)
 	for i := from; i < min(to, p.bar); i++ {
 		bar[i] = fill
 	}
@@ -131,13 +161,7 @@ func (p *page) cite(pt trajectory.Point) string {
 	var refs []string
 	for _, c := range pt.Claims {
 		if c.Chosen || pt.Conflict && c.Value != pt.Value && c.Doubt == "stated" {
-			n, ok := p.number[c.Source.ID]
-			if !ok {
-				p.sources = append(p.sources, c.Source)
-				n = len(p.sources)
-				p.number[c.Source.ID] = n
-			}
-			if ref := fmt.Sprintf("[%d]", n); !strings.Contains(strings.Join(refs, ""), ref) {
+			if ref := p.ref(c.Source); !strings.Contains(strings.Join(refs, ""), ref) {
 				refs = append(refs, ref)
 			}
 		}
@@ -148,95 +172,13 @@ func (p *page) cite(pt trajectory.Point) string {
 	return strings.Join(refs, "")
 }
 
-// peers says, for every shown point with a standing, who the peers are and
-// where the counts come from; and why the others have none.
-func (p *page) peers() {
-	var lines []string
-	seen := map[string]int{}
-	for _, pt := range p.trust.Points {
-		if !p.o.All && !shown(pt) {
-			continue
-		}
-		group := strings.ReplaceAll(pt.Peers.Group, "-", " ")
-		var text string
-		switch {
-		case pt.Standing.Low == nil && pt.Standing.High == nil:
-			if pt.Kind == "number" || pt.Kind == "words" {
-				continue
-			}
-			text = "no standing: " + pt.Standing.Reason
-		case pt.Peers.N != nil:
-			text = fmt.Sprintf("peers: %s, n = %d; %s", group, *pt.Peers.N, pt.Peers.Note)
-		default:
-			text = fmt.Sprintf("peers: %s, n not printed; %s", group, pt.Peers.Note)
-		}
-		if r := pt.Standing.Reason; r != "" && !strings.Contains(text, r) {
-			text += "; " + r
-		}
-		label := trajectory.Moment(pt)
-		if i, ok := seen[text]; ok {
-			if !strings.Contains(lines[i], label) {
-				head, tail, _ := strings.Cut(lines[i], ": ")
-				lines[i] = head + ", " + label + ": " + tail
-			}
-			continue
-		}
-		seen[text] = len(lines)
-		lines = append(lines, label+": "+text)
+// ref is the number of a source in the page's list.
+func (p *page) ref(s trajectory.Source) string {
+	n, ok := p.number[s.ID]
+	if !ok {
+		p.sources = append(p.sources, s)
+		n = len(p.sources)
+		p.number[s.ID] = n
 	}
-	if len(lines) == 0 {
-		return
-	}
-	p.line("")
-	p.line(p.o.Style.Bold("Standing"))
-	for _, l := range lines {
-		for i, w := range output.Wrap(output.Clean(l), p.width-4) {
-			p.line(map[bool]string{true: "  ", false: "    "}[i == 0] + w)
-		}
-	}
-}
-
-func (p *page) key() {
-	var notes []string
-	if p.marks["e"] {
-		notes = append(notes, "[e] implied, doubtful or unconfirmed: counts in no distribution.")
-	}
-	if p.marks["!"] {
-		notes = append(notes, "! sources disagree: every claim is in --format json, and archive conflicts lists them.")
-	}
-	if len(notes) == 0 {
-		return
-	}
-	p.line("")
-	for _, n := range notes {
-		p.wrapped("", n)
-	}
-}
-
-// cited is a source in one line; a title that begins with its publisher is not
-// said twice.
-func cited(s trajectory.Source) string {
-	text := s.Title
-	if !strings.HasPrefix(text, s.Publisher) {
-		text = s.Publisher + ": " + text
-	}
-	return text + " (" + s.Tier + ")"
-}
-
-func (p *page) list() {
-	p.line("")
-	p.line(p.o.Style.Bold("Sources"))
-	for i, s := range p.sources {
-		head := fmt.Sprintf("[%d] ", i+1)
-		text := cited(s)
-		for j, w := range output.Wrap(output.Clean(text), p.width-len(head)) {
-			if j > 0 {
-				head = strings.Repeat(" ", len(head))
-			}
-			p.line(head + w)
-		}
-		if s.URL != "" {
-			p.line(strings.Repeat(" ", len(fmt.Sprintf("[%d] ", i+1))) + output.Clean(s.URL))
-		}
-	}
+	return fmt.Sprintf("[%d]", n)
 }

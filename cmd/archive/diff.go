@@ -1,0 +1,334 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/compare"
+	"careratings/internal/moves"
+	"careratings/internal/output"
+	"careratings/internal/trajectory"
+)
+
+// comparing are the flags of every command that takes two editions.
+type comparing struct {
+	trust, kind, measure, from, to, policy, basis string
+}
+
+func (c *comparing) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVar(&c.kind, "kind", "", "only this peer `group` on either side")
+	f.StringVar(&c.measure, "measure", "", "`measure` on both sides; the era's headline without it")
+	f.StringVar(&c.from, "from-measure", "", "`measure` on the earlier side")
+	f.StringVar(&c.to, "to-measure", "", "`measure` on the later side")
+	f.StringVar(&c.policy, "policy", "strands", "lineage `policy`: strands, legal, inherit, worst or best")
+	f.StringVar(&c.basis, "basis", "published", "peers: published, or common (lineages rated on both sides)")
+}
+
+const momentHelp = "An edition (archive editions lists them), a rolling era as at a day (cqc@2020-02-05), or\n" +
+	"each trust's own first or last rating (cqc:first, cqc:last)."
+
+// compare fetches the two sides named by args.
+func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Comparison, error) {
+	from, to, err := a.moments(cmd, args, c)
+	if err != nil {
+		return nil, err
+	}
+	opt := moves.Options{Policy: c.policy, Basis: c.basis, Kind: c.kind, Region: a.flags.region, AsOf: a.flags.asOf}
+	if c.basis != "published" && c.basis != "common" {
+		return nil, usagef("--basis %s: use published or common", c.basis)
+	}
+	if _, err := compare.ParsePolicy(c.policy); err != nil {
+		return nil, usagef("--policy: %w", err)
+	}
+	if c.trust != "" {
+		body, err := a.find(cmd, c.trust)
+		if err != nil {
+			return nil, err
+		}
+		opt.Trust = body.ID
+	}
+	found, err := moves.Compare(cmd.Context(), a.archive, from, to, opt)
+	return found, a.asExit(err)
+}
+
+func (a *app) moments(cmd *cobra.Command, args []string, c comparing) (from, to moves.Moment, err error) {
+	cat, err := a.catalogue(cmd)
+	if err != nil {
+		return from, to, err
+	}
+	if from, err = moves.ParseMoment(cat, args[0], cmp.Or(c.from, c.measure)); err != nil {
+		return from, to, a.asExit(err)
+	}
+	to, err = moves.ParseMoment(cat, args[1], cmp.Or(c.to, c.measure))
+	if err == nil && from.ID() == to.ID() && from.Measure.ID == to.Measure.ID {
+		err = usagef("both sides are %s: name two editions, or two measures with --from-measure and --to-measure", from.ID())
+	}
+	if err == nil {
+		a.warnSwapped(cmd, from, to)
+	}
+	return from, to, a.asExit(err)
+}
+
+// warnSwapped says when the later edition was named first: the verdicts are
+// then of going back in time.
+func (a *app) warnSwapped(cmd *cobra.Command, from, to moves.Moment) {
+	cat, err := a.catalogue(cmd)
+	if err != nil {
+		return
+	}
+	day := func(m moves.Moment) string {
+		if e, ok := cat.Edition(m.Edition); ok {
+			return e.Published.Last()
+		}
+		return m.AsAt
+	}
+	if x, y := day(from), day(to); x != "" && y != "" && x > y {
+		a.remark("%s is later than %s: verdicts are of going back in time", from.ID(), to.ID())
+	}
+}
+
+// asExit gives the errors of comparisons their exit codes.
+func (a *app) asExit(err error) error {
+	var none *moves.NoSuch
+	var refused *compare.Refusal
+	switch {
+	case errors.As(err, &none):
+		return &exitError{exitNoMatch, err}
+	case errors.As(err, &refused):
+		return &exitError{exitRefused, refusal(refused)}
+	}
+	return err
+}
+
+// refusal says in one sentence what is refused, by which break, and which
+// command is allowed.
+func refusal(r *compare.Refusal) error {
+	why := r.Why
+	if r.BreakID != "" {
+		why = fmt.Sprintf("%s (%s)", why, r.BreakID)
+	}
+	return fmt.Errorf("refused: no %s across this: %s; allowed are archive crosstab, agree and diff, which claim no change of level", r.Op, why)
+}
+
+func diffColumns() []output.Column {
+	return []output.Column{
+		code("trust", "code of the lineage, the later body's"), text("name", "its name"), text("kind", "peer group"),
+		code("from_body", "body rated on the earlier side"), code("from_edition", "earlier edition or date"), text("from_label", "the publisher's word"),
+		count("from_level", "level, 1 = worst"), share("from_low", "share strictly worse"), share("from_high", "share worse or equal"),
+		count("from_worse", "peers worse"), count("from_tied", "peers tied"), count("from_better", "peers better"), count("from_n", "bodies in the peer group"), code("from_basis", "where the counts come from"),
+		code("to_body", "body rated on the later side"), code("to_edition", "later edition or date"), text("to_label", "the publisher's word"),
+		count("to_level", "level, 1 = worst"), share("to_low", "share strictly worse"), share("to_high", "share worse or equal"),
+		count("to_worse", "peers worse"), count("to_tied", "peers tied"), count("to_better", "peers better"), count("to_n", "bodies in the peer group"), code("to_basis", "where the counts come from"),
+		code("verdict", "up, down, same, not-resolved, entered or left"), count("level_change", "levels gained, on one unbroken scale"),
+		code("standing_verdict", "verdict of the standings alone"), share("standing_change", "change of the ridit"),
+		share("usual_move", "mean change of those who began at the same level"), share("residual", "change less the usual move"),
+		code("significance", "verdict of the publisher's likely ranges"), truth("conflict", "sources disagree on a side"), text("note", "reasons and mergers"),
+	}
+}
+
+func (a *app) diffCommand() *cobra.Command {
+	var c comparing
+	var only, sorted string
+	var stat bool
+	cmd := &cobra.Command{
+		Use: "diff A B", Short: "Era-diff of two editions: one row per lineage, with verdicts", GroupID: "compare", Args: cobra.ExactArgs(2),
+		Long: "Era-diff of two editions: one row per lineage with both ratings, their standings and a\n" +
+			"verdict. Across scales up and down are said only when the tie bands do not overlap.\n\n" + momentHelp,
+		Example: "  archive diff stars-2003 stars-2004 --trust RWE\n" +
+			"  archive diff stars-2004 nof-2025-26-q1 --to-measure rank --trust RWE\n" +
+			"  archive diff cqc@2018-01-01 cqc@2020-02-05 --stat",
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: diffColumns()})},
+		ValidArgsFunction: a.completeEditions,
+	}
+	c.flags(cmd)
+	cmd.Flags().StringVar(&c.trust, "trust", "", "only the lineage of this `trust`")
+	cmd.Flags().StringVar(&only, "only", "", "only this `verdict`: up, down, same, not-resolved, entered or left")
+	cmd.Flags().StringVar(&sorted, "sort", "", "sort by this `column`; -column for the greatest first")
+	cmd.Flags().BoolVar(&stat, "stat", false, "only the summary")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if verdicts := []string{"", "up", "down", "same", "not-resolved", "entered", "left"}; !slices.Contains(verdicts, only) {
+			return usagef("--only %s: use one of %s", only, strings.Join(verdicts[1:], ", "))
+		}
+		found, err := a.compare(cmd, args, c)
+		if err != nil {
+			return err
+		}
+		d := found.Diff()
+		if only != "" {
+			d.Rows = slices.DeleteFunc(d.Rows, func(r moves.Row) bool { return r.Verdict != only })
+		}
+		if a.flags.asOf != "" {
+			d.AsOf = &a.flags.asOf
+		}
+		if len(found.Pairs) == 0 {
+			return noMatchf("no lineage is held on either side of %s and %s under these filters; archive coverage says what is held", args[0], args[1])
+		}
+		return a.printDiff(cmd, d, sorted, stat)
+	}
+	return cmd
+}
+
+func (a *app) printDiff(cmd *cobra.Command, d moves.Diff, sorted string, stat bool) error {
+	f, err := a.format(output.FormatTSV)
+	if err != nil {
+		return err
+	}
+	if stat {
+		d.Rows = []moves.Row{}
+		t := statTable(d)
+		if f == output.FormatTable && !cmd.Flags().Changed("json") {
+			a.printDiffHead(d)
+		}
+		return a.print(cmd, t, d)
+	}
+	t := output.Table{Columns: diffColumns()}
+	order := make([]int, len(d.Rows))
+	for i, r := range d.Rows {
+		t.Rows = append(t.Rows, diffRow(r))
+		order[i] = i
+	}
+	if err := sortRows(t, order, sorted); err != nil {
+		return err
+	}
+	rows, table := make([]moves.Row, len(order)), make([][]output.Value, len(order))
+	for i, j := range order {
+		rows[i], table[i] = d.Rows[j], t.Rows[j]
+	}
+	d.Rows, t.Rows = rows, table
+	if f != output.FormatTable || cmd.Flags().Changed("json") {
+		return a.print(cmd, t, d)
+	}
+	a.printDiffHead(d)
+	return a.print(cmd, diffPage(d), d)
+}
+
+// printDiffHead says what is compared, which breaks lie between, and the
+// summary.
+func (a *app) printDiffHead(d moves.Diff) {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s) to %s (%s)\n", d.From.Label, d.From.Measure, d.To.Label, d.To.Measure)
+	fmt.Fprintf(&b, "%s; policy %s; peers %s\n", strings.ReplaceAll(d.Comparable, "-", " "), d.Policy, d.Basis)
+	for _, br := range d.Breaks {
+		for i, l := range output.Wrap("-- "+br.Why+" ("+br.ID+")", a.pageWidth()-2) {
+			b.WriteString(map[bool]string{true: "", false: "   "}[i == 0] + l + "\n")
+		}
+	}
+	s := d.Summary
+	fmt.Fprintf(&b, "%d lineages: %d up, %d down, %d same, %d not resolved, %d entered, %d left\n\n", s.Rows, s.Up, s.Down, s.Same, s.NotResolved, s.Entered, s.Left)
+	fmt.Fprint(a.out, b.String())
+}
+
+func statTable(d moves.Diff) output.Table {
+	s := d.Summary
+	t := output.Table{Columns: []output.Column{
+		code("from", "earlier side"), code("to", "later side"), count("rows", "lineages"), count("up", ""), count("down", ""), count("same", ""),
+		count("not_resolved", ""), count("entered", ""), count("left", ""),
+	}}
+	t.Rows = [][]output.Value{{
+		output.Text(d.From.Edition), output.Text(d.To.Edition), output.Int(s.Rows), output.Int(s.Up), output.Int(s.Down), output.Int(s.Same),
+		output.Int(s.NotResolved), output.Int(s.Entered), output.Int(s.Left),
+	}}
+	return t
+}
+
+// diffPage is the few columns of the page for reading.
+func diffPage(d moves.Diff) output.Table {
+	t := output.Table{Columns: []output.Column{
+		code("trust", ""), text("name", ""), text("from", ""), text("to", ""), code("verdict", ""), text("note", ""),
+	}}
+	for _, r := range d.Rows {
+		t.Rows = append(t.Rows, []output.Value{
+			output.Text(r.Trust.Code), output.Text(r.Trust.Name), output.Text(pageLabel(r.From)), output.Text(pageLabel(r.To)),
+			output.Text(r.Verdict), output.Text(r.Note),
+		})
+	}
+	return t
+}
+
+func pageLabel(p *trajectory.Point) string {
+	if p == nil {
+		return ""
+	}
+	label := p.Label
+	if !p.Stated() {
+		label += " [e]"
+	}
+	if p.Conflict {
+		label += " !"
+	}
+	if s := p.Standing; s.Worse != nil && s.Tied != nil && s.Better != nil {
+		label += fmt.Sprintf(" (%d worse, %d tied, %d better)", *s.Worse, *s.Tied, *s.Better)
+	} else if s.Low != nil && s.High != nil {
+		label += fmt.Sprintf(" (%.2f to %.2f)", *s.Low, *s.High)
+	}
+	return label
+}
+
+func diffRow(r moves.Row) []output.Value {
+	row := []output.Value{output.Text(r.Trust.Code), output.Text(r.Trust.Name), output.TextOr(r.Kind, "")}
+	for _, p := range []*trajectory.Point{r.From, r.To} {
+		row = append(row, pointCells(p)...)
+	}
+	significance := output.Absent("")
+	if r.Significance != nil {
+		significance = output.Text(*r.Significance)
+	}
+	return append(row, output.Text(r.Verdict), number(r.LevelChange), output.TextOr(r.StandingVerdict, ""), shareOrGap(r.StandingChange),
+		shareOrGap(r.UsualMove), shareOrGap(r.Residual), significance, output.Bool(r.Conflict), output.TextOr(r.Note, ""))
+}
+
+func pointCells(p *trajectory.Point) []output.Value {
+	if p == nil {
+		return make([]output.Value, 11)
+	}
+	s := p.Standing
+	return []output.Value{
+		output.Text(p.Body.Code), output.Text(trajectory.Moment(*p)), output.Text(p.Label), number(p.Level), shareOrGap(s.Low), shareOrGap(s.High),
+		intOrGap(s.Worse), intOrGap(s.Tied), intOrGap(s.Better), intOrGap(p.Peers.N), output.Text(p.Peers.Basis),
+	}
+}
+
+// sortRows orders the rows of a table by a column, numbers as numbers, absent
+// values last.
+func sortRows(t output.Table, order []int, column string) error {
+	if column == "" {
+		return nil
+	}
+	name, down := strings.CutPrefix(column, "-")
+	at := slices.IndexFunc(t.Columns, func(c output.Column) bool { return c.Name == name })
+	if at < 0 {
+		return usagef("--sort: no column %q; the columns are %s", name, fieldList(t))
+	}
+	numeric := t.Columns[at].Kind == output.KindInt || t.Columns[at].Kind == output.KindNumber
+	slices.SortStableFunc(order, func(i, j int) int {
+		x, y := t.Rows[i][at], t.Rows[j][at]
+		if x.IsAbsent() || y.IsAbsent() {
+			return cmp.Compare(boolInt(x.IsAbsent()), boolInt(y.IsAbsent()))
+		}
+		c := strings.Compare(x.String(), y.String())
+		if numeric {
+			fx, _ := strconv.ParseFloat(x.String(), 64)
+			fy, _ := strconv.ParseFloat(y.String(), 64)
+			c = cmp.Compare(fx, fy)
+		}
+		if down {
+			return -c
+		}
+		return c
+	})
+	return nil
+}
+
+func boolInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

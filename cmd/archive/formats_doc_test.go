@@ -1,0 +1,132 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/spf13/cobra"
+)
+
+const (
+	formatsDoc = "../../docs/FORMATS.md"
+	rowsBegin  = "<!-- made from the columns; go test ./cmd/archive -update renews it -->\n"
+	rowsEnd    = "<!-- end -->\n"
+)
+
+// The list documents in docs/FORMATS.md are the columns the commands print.
+func TestListDocumentsAreDocumented(t *testing.T) {
+	raw, err := os.ReadFile(formatsDoc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, rest, ok := strings.Cut(string(raw), rowsBegin)
+	_, tail, ok2 := strings.Cut(rest, rowsEnd)
+	if !ok || !ok2 {
+		t.Fatalf("%s has lost the marks around the list documents", formatsDoc)
+	}
+	want := head + rowsBegin + listDocuments() + rowsEnd + tail
+	if *update {
+		if err := os.WriteFile(formatsDoc, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(want, string(raw)); diff != "" {
+		t.Errorf("%s (-should have +has; go test ./cmd/archive -update renews it):\n%s", formatsDoc, diff)
+	}
+}
+
+func listDocuments() string {
+	type list struct{ schema, command, docs string }
+	all := []list{
+		{"lineage/1", "archive lineage TRUST", fieldDocs(successionColumns())},
+		{"unmatched/1", "archive trusts --unmatched", fieldDocs(unmatchedColumns())},
+	}
+	a := &app{streams: streams{env: func(string) string { return "" }}}
+	var walk func(*cobra.Command)
+	walk = func(cmd *cobra.Command) {
+		for _, c := range cmd.Commands() {
+			walk(c)
+		}
+		if docs := cmd.Annotations["docs"]; docs != "" {
+			all = append(all, list{cmd.Annotations["schema"], "archive " + cmd.Use, docs})
+		}
+	}
+	walk(a.root())
+	slices.SortFunc(all, func(a, b list) int { return strings.Compare(a.schema, b.schema) })
+	var b strings.Builder
+	for _, l := range all {
+		fmt.Fprintf(&b, "\n### %s\n\n`%s`\n\n| field | type | meaning |\n| --- | --- | --- |\n%s", l.schema, l.command, l.docs)
+	}
+	return b.String() + "\n"
+}
+
+// Every key that the other documents print has its row under the document's
+// heading, and every row there is a key that is printed.
+func TestDocumentKeysAreDocumented(t *testing.T) {
+	raw, err := os.ReadFile(formatsDoc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for schema, commands := range map[string][][]string{
+		// A combined life: strands, partial knowledge, breaks, every kind of null; a
+		// location rated by service; a day.
+		"trajectory/1": {{"trajectory", "RWE", "RX1", "--as-of", "2026-01-01"}, {"trajectory", "RWE", "RX1"}},
+		"trust/1":      {{"trust", "RX1"}},
+		"source/1":     {{"sources", "bbc-3911983-336e06"}},
+	} {
+		printed := map[string]bool{}
+		for _, args := range commands {
+			got := ask(t, append(args, "--format", "json")...)
+			var doc any
+			if err := json.Unmarshal([]byte(got.out), &doc); err != nil {
+				t.Fatalf("%v: %v", args, err)
+			}
+			keyPaths(doc, "", printed)
+		}
+		_, section, ok := strings.Cut(string(raw), "\n## "+schema+"\n")
+		if !ok {
+			t.Errorf("no section %s", schema)
+			continue
+		}
+		section, _, _ = strings.Cut(section, "\n## ")
+		documented := map[string]bool{}
+		for line := range strings.Lines(section) {
+			if cell, ok := strings.CutPrefix(line, "| `"); ok {
+				path, _, _ := strings.Cut(cell, "`")
+				documented[path] = true
+			}
+		}
+		for path := range printed {
+			if !documented[path] {
+				t.Errorf("%s prints %s, which is not documented", schema, path)
+			}
+		}
+		for path := range documented {
+			if !printed[path] && path != "trusts[].points[].service" { // only of ratings by service
+				t.Errorf("%s documents %s, which is not printed", schema, path)
+			}
+		}
+	}
+}
+
+// keyPaths collects the paths of the keys of a JSON value: a.b[].c.
+func keyPaths(v any, at string, into map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, value := range v {
+			path := strings.TrimPrefix(at+"."+key, ".")
+			into[path] = true
+			keyPaths(value, path, into)
+		}
+	case []any:
+		for _, value := range v {
+			keyPaths(value, at+"[]", into)
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/holdings"
+	"careratings/internal/output"
+)
+
+func (a *app) reconcileCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "reconcile [EDITION]", Short: "Published totals and movements against the archive's own counts", GroupID: "check",
+		Args: cobra.MaximumNArgs(1),
+		Long: "Every published total and movement beside the archive's own count of stated ratings:\n" +
+			"  agrees        the own count is the published number\n" +
+			"  differs       it exceeds it, or the number cannot be reached even if every missing\n" +
+			"                rating were counted in it\n" +
+			"  cannot-tell   ratings are missing and the own count is only a lower bound, or no\n" +
+			"                rating of single bodies says what is counted\n" +
+			"  contradicted  sources print different numbers of the same thing\n" +
+			"A rounded percentage is taken as the numbers that round to it, an incomplete list as\n" +
+			"at least. Sums of our own are never taken as published. The exit code is 5 if any\n" +
+			"row differs.",
+		Example:           "  archive reconcile\n  archive reconcile stars-2003 --json check,value,published,own,verdict",
+		ValidArgsFunction: a.completeEditions,
+	}
+	differs := 0
+	l := a.listing(cmd, listing{
+		schema: "reconcile/1",
+		columns: []output.Column{
+			code("verdict", "agrees, differs, cannot-tell or contradicted"), code("check", "id of the total or movement"),
+			code("what", "total or movement"), code("edition", "edition id; ERA@DATE in a rolling era"), code("to", "later edition of a movement"),
+			text("peer_group", "peer group counted"), text("scope", "part of the group counted"), code("measure", "measure id"),
+			text("value", "level or words counted"), text("published", "number as printed"),
+			count("own", "bodies in the archive that surely belong"), count("most", "largest number the missing ratings allow"),
+			count("held", "bodies of the group held"), count("base", "published number of bodies"),
+			text("note", "why the verdict is what it is"), code("source", "source id"), text("against", "rows that contradict this one"),
+			text("counted", "codes of the bodies counted in own; RLZ>RXW through succession"),
+		},
+		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
+			arch, err := a.open()
+			if err != nil {
+				return nil, err
+			}
+			edition := strings.Join(args, "")
+			if edition != "" {
+				cat, err := a.catalogue(cmd)
+				if err != nil {
+					return nil, err
+				}
+				if _, ok := cat.Edition(edition); !ok {
+					return nil, noEdition(cat, output.Clean(edition))
+				}
+			}
+			checks, err := holdings.Reconcile(cmd.Context(), arch, edition, a.flags.asOf)
+			if err != nil {
+				return nil, err
+			}
+			if len(checks) == 0 {
+				return nil, noMatchf("no total or movement of %s is published; archive reconcile lists all", edition)
+			}
+			n := holdings.Counts(checks)
+			differs = n[holdings.Differs]
+			a.remark("%d published numbers: %d agree, %d differ, %d cannot be told, %d contradicted by other sources", len(checks),
+				n[holdings.Agrees], differs, n[holdings.CannotTell], n[holdings.Contradicted])
+			var rows [][]output.Value
+			for _, c := range checks {
+				rows = append(rows, checkRow(c))
+			}
+			return rows, nil
+		},
+	})
+	print := l.RunE
+	l.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := print(cmd, args); err != nil {
+			return err
+		}
+		if differs > 0 {
+			return &exitError{exitDiffers, fmt.Errorf("%d published numbers differ from the archive's own counts", differs)}
+		}
+		return nil
+	}
+	return l
+}
+
+func checkRow(c holdings.Check) []output.Value {
+	base := output.Absent(output.NotAvailable)
+	if c.Base > 0 {
+		base = output.Int(c.Base)
+	}
+	held := output.Absent("")
+	if c.Own != nil {
+		held = output.Int(c.Held)
+	}
+	return []output.Value{
+		output.Text(string(c.Outcome)), output.Text(c.ID), output.Text(c.What), output.TextOr(c.Edition, ""), output.TextOr(c.To, ""),
+		output.TextOr(c.PeerGroup, ""), output.TextOr(c.Scope, ""), output.Text(c.Measure), output.Text(c.Value), orGap(c.Published),
+		intOrGap(c.Own), intOrGap(c.Most), held, base, output.TextOr(c.Note, ""), output.Text(c.Source), output.TextOr(strings.Join(c.Against, " "), ""),
+		output.TextOr(strings.Join(c.Counted, " "), ""),
+	}
+}

@@ -1,0 +1,291 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/moves"
+	"careratings/internal/output"
+)
+
+func (a *app) crosstabCommand() *cobra.Command {
+	return a.tableCommand(&cobra.Command{
+		Use: "crosstab A B", Short: "Levels of two editions against each other", GroupID: "compare",
+		Long: "Counts of lineages by their level in two editions, with Wilson 95 % intervals of the\n" +
+			"shares of each row. A cross-tab claims no change, so any two editions may stand in it.\n\n" + momentHelp,
+		Example: "  archive crosstab stars-2003 stars-2004 --kind acute\n  archive crosstab healthcheck-2008-09 nof-2025-26-q3",
+	}, (*moves.Comparison).CrossTab)
+}
+
+func (a *app) transitionsCommand() *cobra.Command {
+	return a.tableCommand(&cobra.Command{
+		Use: "transitions A B", Short: "Moves between levels within one unbroken scale, with kappa", GroupID: "compare",
+		Long: "The cross-tab of two editions read as moves, with step counts and kappa. Only within one\n" +
+			"unbroken scale; across a break it is refused (exit 4) with the break's id.\n\n" + momentHelp,
+		Example: "  archive transitions nof-2025-26-q3 nof-2025-26-q4 --kind mental-health-community",
+	}, (*moves.Comparison).Transitions)
+}
+
+func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (moves.CrossTab, error)) *cobra.Command {
+	var c comparing
+	columns := []output.Column{
+		text("from", "earlier level; (entry) for those rated later only"), text("to", "later level; (exit) for those rated earlier only"),
+		count("n", "lineages"), count("row", "lineages of the earlier level with a later one"),
+		share("share", "n of row"), share("low", "Wilson 95 % interval of the share"), share("high", ""),
+	}
+	cmd.Args = cobra.ExactArgs(2)
+	cmd.Annotations = map[string]string{"fields": fieldList(output.Table{Columns: columns})}
+	cmd.ValidArgsFunction = a.completeEditions
+	c.flags(cmd)
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		found, err := a.compare(cmd, args, c)
+		if err != nil {
+			return err
+		}
+		tab, err := draw(found)
+		if err != nil {
+			return a.asExit(err)
+		}
+		t := output.Table{Columns: columns}
+		for _, r := range tab.Rows {
+			for j, cell := range r.Cells {
+				t.Rows = append(t.Rows, cellRow(r.Level, tab.ToLevels[j], r.N, cell))
+			}
+			t.Rows = append(t.Rows, cellRow(r.Level, "(exit)", r.N, r.Exit))
+		}
+		for j, n := range tab.Entry {
+			t.Rows = append(t.Rows, cellRow("(entry)", tab.ToLevels[j], 0, moves.Cell{N: n}))
+		}
+		f, err := a.format(output.FormatTSV)
+		if err != nil {
+			return err
+		}
+		if f == output.FormatTable && !cmd.Flags().Changed("json") {
+			return a.printCrossTab(tab)
+		}
+		return a.print(cmd, t, tab)
+	}
+	return cmd
+}
+
+func cellRow(from, to string, n int, c moves.Cell) []output.Value {
+	return []output.Value{
+		output.Text(from), output.Text(to), output.Int(c.N), output.Int(n), shareOrGap(c.Share), shareOrGap(c.Low), shareOrGap(c.High),
+	}
+}
+
+func (a *app) printCrossTab(tab moves.CrossTab) error {
+	t := output.Table{Columns: []output.Column{text("from \\ to", "")}}
+	for _, l := range tab.ToLevels {
+		t.Columns = append(t.Columns, count(l, ""))
+	}
+	t.Columns = append(t.Columns, count("rated in both", ""), count("left", ""))
+	for _, r := range tab.Rows {
+		row := []output.Value{output.Text(r.Level)}
+		for _, c := range r.Cells {
+			row = append(row, output.Int(c.N))
+		}
+		t.Rows = append(t.Rows, append(row, output.Int(r.N), output.Int(r.Exit.N)))
+	}
+	entry := []output.Value{output.Text("(entered)")}
+	for _, n := range tab.Entry {
+		entry = append(entry, output.Int(n))
+	}
+	t.Rows = append(t.Rows, append(entry, output.Absent(""), output.Absent("")))
+	fmt.Fprintf(a.out, "%s (%s) down, %s (%s) across; policy %s\n", tab.From.Label, tab.From.Measure, tab.To.Label, tab.To.Measure, tab.Policy)
+	for _, br := range tab.Breaks {
+		fmt.Fprintf(a.out, "-- %s (%s)\n", br.Why, br.ID)
+	}
+	fmt.Fprintf(a.out, "n = %d lineages rated in both; %d through merger; %d left out (no one level, or not stated)\n\n", tab.N, tab.Mergers, tab.Skipped)
+	if err := output.Write(a.out, output.FormatTable, t, output.Options{Width: a.width}); err != nil {
+		return err
+	}
+	if len(tab.Steps) > 0 {
+		var parts []string
+		for _, s := range tab.Steps {
+			parts = append(parts, fmt.Sprintf("%+d: %d", s.Steps, s.N))
+		}
+		fmt.Fprintf(a.out, "\nlevels moved: %s\n", strings.Join(parts, ", "))
+	}
+	if k := tab.Kappa; k != nil {
+		fmt.Fprintf(a.out, "kappa %s, linear %s, quadratic %s (n = %d)\n", four(k.Plain), four(k.Linear), four(k.Quadratic), k.N)
+	}
+	return nil
+}
+
+func four(f *float64) string {
+	if f == nil {
+		return output.NotAvailable
+	}
+	return fmt.Sprintf("%.4f", *f)
+}
+
+func (a *app) agreeCommand() *cobra.Command {
+	var c comparing
+	var permutations int
+	var seed uint64
+	columns := []output.Column{
+		text("statistic", "tau-b, Somers' D (later given earlier), Spearman"), share("value", ""), share("se", "jackknife standard error"),
+		share("low", "95 % interval"), share("high", ""), share("max", "largest value these margins allow"), share("p", "permutation, within peer group"),
+		count("n", "pairs"), count("permutations", ""), count("seed", ""), text("reason", "why a number is missing"),
+	}
+	cmd := &cobra.Command{
+		Use: "agree A B", Short: "How far two editions order the same lineages alike", GroupID: "compare", Args: cobra.ExactArgs(2),
+		Long: "Kendall's tau-b, Somers' D and Spearman's correlation over the lineages rated in both\n" +
+			"editions, with delete-one-lineage jackknife intervals and a seeded permutation p within\n" +
+			"peer group. Agreement of order is no claim of change, so it is allowed across breaks.\n\n" + momentHelp,
+		Example:           "  archive agree stars-2003 stars-2004 --kind acute",
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: columns})},
+		ValidArgsFunction: a.completeEditions,
+	}
+	c.flags(cmd)
+	cmd.Flags().IntVar(&permutations, "permutations", 999, "`number` of permutations for p")
+	cmd.Flags().Uint64Var(&seed, "seed", 1, "`seed` of the permutations")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if permutations < 0 || permutations > 1_000_000 {
+			return usagef("--permutations %d: want 0 to 1000000", permutations)
+		}
+		found, err := a.compare(cmd, args, c)
+		if err != nil {
+			return err
+		}
+		g, err := found.Agreement(moves.AgreementOptions{Permutations: permutations, Seed: seed})
+		if err != nil {
+			return a.asExit(err)
+		}
+		t := output.Table{Columns: columns}
+		for _, s := range []struct {
+			name string
+			e    moves.Estimate
+			max  *float64
+			p    *float64
+		}{{"tau-b", g.TauB, g.TauBMax, g.P}, {"somers-d", g.SomersD, nil, nil}, {"spearman", g.Spearman, nil, nil}} {
+			t.Rows = append(t.Rows, []output.Value{
+				output.Text(s.name), twelve(s.e.Value), twelve(s.e.SE), twelve(s.e.Low), twelve(s.e.High), twelve(s.max), shareOrGap(s.p),
+				output.Int(g.N), output.Int(g.Permutations), output.Int(int(g.Seed)), output.TextOr(s.e.Reason, ""),
+			})
+		}
+		return a.print(cmd, t, g)
+	}
+	return cmd
+}
+
+// twelve is a statistic to twelve decimals, the precision METHOD.md prints.
+func twelve(f *float64) output.Value {
+	if f == nil {
+		return output.Absent(output.NotAvailable)
+	}
+	return output.Fixed(*f, 12)
+}
+
+func (a *app) sensitivityCommand() *cobra.Command {
+	var c comparing
+	columns := []output.Column{
+		text("peers", "published or common"), text("policy", "lineage policy"), text("missing", "unrated peers bounded, or the middle taken"),
+		text("from", "earlier label"), text("to", "later label"), code("standing_verdict", "verdict of the standings"),
+	}
+	cmd := &cobra.Command{
+		Use: "sensitivity A B --trust T", Short: "How a verdict depends on choices nobody can prove right", GroupID: "compare", Args: cobra.ExactArgs(2),
+		Long: "One trust's comparison under every weakly monotone map of the one scale onto the other,\n" +
+			"crossed with whose peers count, how predecessors count and what missing peers may be.\n\n" + momentHelp,
+		Example:           "  archive sensitivity stars-2004 nof-2025-26-q3 --trust RWE",
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: columns})},
+		ValidArgsFunction: a.completeEditions,
+	}
+	c.flags(cmd)
+	cmd.Flags().StringVar(&c.trust, "trust", "", "the `trust`")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if c.trust == "" {
+			return usagef("sensitivity needs --trust")
+		}
+		from, to, err := a.moments(cmd, args, c)
+		if err != nil {
+			return err
+		}
+		body, err := a.find(cmd, c.trust)
+		if err != nil {
+			return err
+		}
+		s, err := moves.SensitivityOf(cmd.Context(), a.archive, from, to, body.ID, a.flags.asOf)
+		if err != nil {
+			return a.asExit(err)
+		}
+		t := output.Table{Columns: columns}
+		for _, r := range s.Readings {
+			t.Rows = append(t.Rows, []output.Value{
+				output.Text(r.Peers), output.Text(r.Policy), output.Text(r.Missing), output.Text(r.From), output.Text(r.To), output.Text(r.Verdict),
+			})
+		}
+		f, err := a.format(output.FormatTSV)
+		if err != nil {
+			return err
+		}
+		if f == output.FormatTable && !cmd.Flags().Changed("json") {
+			total := s.Mapped.Up + s.Mapped.Down + s.Mapped.Same + s.Mapped.NotResolved
+			fmt.Fprintf(a.out, "%s: %s in %s, %s in %s\n", output.Clean(s.Trust.Name), s.FromLabel, s.From.Edition, s.ToLabel, s.To.Edition)
+			fmt.Fprintf(a.out, "%d maps x %d readings = %d outcomes: %d up, %d same, %d down, %d not resolved\n", s.Maps, len(s.Readings), total,
+				s.Mapped.Up, s.Mapped.Same, s.Mapped.Down, s.Mapped.NotResolved)
+			flips := "no single choice changes the outcome"
+			if len(s.Flips) > 0 {
+				flips = "the outcome changes with: " + strings.Join(s.Flips, ", ")
+			}
+			fmt.Fprintf(a.out, "%s\n\n", flips)
+		}
+		return a.print(cmd, t, s)
+	}
+	return cmd
+}
+
+func (a *app) runsCommand() *cobra.Command {
+	var opt moves.RunsOptions
+	cmd := &cobra.Command{
+		Use: "runs --measure M --at-most L --for N", Short: "Persistence: at or below a level, never above it, or fallen", GroupID: "compare", Args: cobra.NoArgs,
+		Long: "Bodies whose ratings persist on one measure: at or below a level for so many ratings\n" +
+			"running (--at-most, --for), never above one (--never-above), or fallen by so many levels\n" +
+			"from one rating to the next (--fell). A gap ends a stretch; cannot-say is an answer.",
+		Example: "  archive runs --measure nof.segment --at-most 4 --for 4\n  archive runs --measure stars.overall --fell 2",
+	}
+	f := cmd.Flags()
+	f.StringVar(&opt.Measure, "measure", "", "`measure`")
+	f.StringVar(&opt.AtMost, "at-most", "", "`level` by the publisher's code or word")
+	f.IntVar(&opt.For, "for", 2, "`number` of ratings running")
+	f.StringVar(&opt.NeverAbove, "never-above", "", "`level` never exceeded")
+	f.IntVar(&opt.Fell, "fell", 0, "`number` of levels fallen at once")
+	f.StringVar(&opt.Kind, "kind", "", "only this peer `group`")
+	return a.listing(cmd, listing{
+		schema: "runs/1",
+		columns: []output.Column{
+			code("code", "body"), text("name", "its name"), text("kind", "peer group"), code("answer", "yes or cannot-say"),
+			code("from", "first edition or date"), code("to", "last edition or date"), count("length", "ratings in the stretch, or levels fallen"),
+			text("values", "the ratings"), text("breaks", "breaks the stretch crosses"),
+		},
+		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
+			asked := 0
+			for _, set := range []bool{opt.AtMost != "", opt.NeverAbove != "", opt.Fell != 0} {
+				asked += boolInt(set)
+			}
+			if opt.Measure == "" || asked != 1 || opt.Fell < 0 || opt.For < 1 {
+				return nil, usagef("runs needs --measure and one of --at-most LEVEL [--for N], --never-above LEVEL or --fell N")
+			}
+			arch, err := a.open()
+			if err != nil {
+				return nil, err
+			}
+			opt.AsOf = a.flags.asOf
+			found, err := moves.Runs(cmd.Context(), arch, opt)
+			if err != nil {
+				return nil, a.asExit(err)
+			}
+			var rows [][]output.Value
+			for _, r := range found {
+				rows = append(rows, []output.Value{
+					output.Text(r.Code), output.Text(r.Name), output.TextOr(r.Kind, ""), output.Text(r.Answer), output.Text(r.From), output.Text(r.To),
+					output.Int(r.Length), output.Text(r.Values), output.TextOr(r.Breaks, ""),
+				})
+			}
+			return rows, nil
+		},
+	})
+}

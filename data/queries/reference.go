@@ -1,0 +1,69 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"careratings/internal/store"
+)
+
+const referenceHead = `# The archive in SQL
+
+Generated from the archive and ` + "`data/queries`" + ` by ` + "`go generate ./...`" + `; a test fails when it is stale.
+
+` + "`data/archive.db`" + ` is one SQLite file. The views below are plain SQL, so the sqlite3 shell, Datasette and every
+other SQLite tool open them; full-text search needs FTS5. Levels count from 1, the worst. Standings run from 0, the
+worst, to 1. The tables whose names end in ` + "`_row`" + ` are the views' bases and may change with the schema version
+(` + "`PRAGMA user_version`" + `); the views only grow. The table ` + "`column_doc`" + ` holds the descriptions on this page.
+
+## Functions
+
+On connections of this program only (` + "`archive query`" + ` and what is built on it); the views do without.
+METHOD.md has the definitions.
+
+| function | answers |
+| --- | --- |
+| ` + "`ridit(worse, tied, n)`" + ` | middle of the tie band of a body with so many peers worse and level with it among n |
+| ` + "`band_low(worse, n, missing)`" + ` | share surely worse of n rated and missing unrated bodies |
+| ` + "`band_high(better, n, missing)`" + ` | 1 less the share surely better |
+| ` + "`verdict(a_low, a_high, b_low, b_high)`" + ` | up, down or not-resolved; a NULL bound is unknown and counts as 0 or 1 |
+| ` + "`tau_b(a, b)`" + ` | aggregate (also over a window): Kendall's tau-b of the pairs; a pair with a NULL is passed over |
+
+NULL, text and impossible counts give NULL; so does a statistic that is not defined (one body, all tied).
+
+`
+
+// Reference writes docs/SQL.md: the functions, the saved queries, and every
+// view and table with its columns.
+func Reference(ctx context.Context, a *store.Archive) (string, error) {
+	all, err := All()
+	if err != nil {
+		return "", err
+	}
+	columns, err := a.Columns(ctx)
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.WriteString(referenceHead)
+	b.WriteString("## Saved queries\n\n`archive query NAME [--param NAME=VALUE]... [--show-sql]`\n")
+	for _, q := range all {
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n\nCoverage: %s\n", q.Name, strings.TrimSpace(q.About+" "+q.Long), q.Coverage)
+		if len(q.Params) > 0 {
+			b.WriteString("\n| parameter | type | default | |\n| --- | --- | --- | --- |\n")
+		}
+		for _, p := range q.Params {
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", p.Name, p.Type, p.Default, p.About)
+		}
+	}
+	b.WriteString("\n## Views and tables\n")
+	for _, c := range columns {
+		if c.Column == "" {
+			fmt.Fprintf(&b, "\n### %s\n\n%s\n\n| column | |\n| --- | --- |\n", c.Table, c.Doc)
+			continue
+		}
+		fmt.Fprintf(&b, "| `%s` | %s |\n", c.Column, strings.ReplaceAll(c.Doc, "|", "\\|"))
+	}
+	return b.String(), nil
+}

@@ -1,0 +1,121 @@
+package trajectory
+
+import (
+	"context"
+
+	"careratings/internal/compare"
+	"careratings/internal/eras"
+	"careratings/internal/store"
+)
+
+// PointsOf draws ratings of any bodies as points with their standing and
+// sources, in the order given. asOf limits what peers are counted from.
+func PointsOf(ctx context.Context, a *store.Archive, ratings []eras.Rating, names map[string]string, asOf string) ([]Point, error) {
+	cat, err := a.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var claims []eras.Claim
+	for _, r := range ratings {
+		claims = append(claims, r.Claims...)
+	}
+	sources, err := sourcesOf(ctx, a, claims)
+	if err != nil {
+		return nil, err
+	}
+	b := builder{ctx: ctx, archive: a, cat: cat, names: names, sources: sources, asOf: asOf}
+	out := make([]Point, 0, len(ratings))
+	for _, r := range ratings {
+		p, err := b.point(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// Span is the levels the point allows; nil for a value that is no level.
+func (p Point) Span() *compare.Span {
+	switch {
+	case p.Level != nil:
+		s := compare.At(*p.Level)
+		return &s
+	case p.Partial != nil:
+		return &compare.Span{Low: p.Partial.Low, High: p.Partial.High}
+	}
+	return nil
+}
+
+// When orders points of one era and measure in time.
+func (p Point) When() string { return p.sortDate }
+
+// Stated reports whether the point counts in distributions.
+func (p Point) Stated() bool { return p.Doubt == string(eras.Stated) }
+
+// Compared is the point's standing as compare takes it.
+func (p Point) Compared() compare.Standing {
+	s := compare.Standing{
+		Low: p.Standing.Low, High: p.Standing.High, Mid: p.Standing.Mid, Worse: p.Standing.Worse, Tied: p.Standing.Tied,
+		Better: p.Standing.Better, Basis: compare.Basis(p.Peers.Basis), Note: p.Peers.Note, Reason: p.Standing.Reason,
+	}
+	if p.Peers.N != nil {
+		s.N = *p.Peers.N
+	}
+	return s
+}
+
+// Restand replaces the point's standing, as when its peers are taken anew.
+func (p *Point) Restand(s compare.Standing) {
+	p.Standing = Standing{}
+	p.Peers = Peers{Group: p.Peers.Group}
+	p.take(s)
+}
+
+// Between lists the recorded breaks on the way from one point to another: inside
+// one era those between the two editions or dates, across eras those that end
+// the one, begin the other, or change either in between.
+func Between(cat *store.Catalogue, a, b Point) []eras.Break {
+	if a.Era == b.Era {
+		return inside(cat, a, b)
+	}
+	var out []eras.Break
+	for _, br := range cat.Breaks {
+		from, to := endEra(cat, br.FromEdition), endEra(cat, br.ToEdition)
+		if !concerns(br, a, b) {
+			continue
+		}
+		switch {
+		case from == to && (from == a.Era || from == b.Era):
+			if crossed(cat, br, a, b) {
+				out = append(out, br)
+			}
+		case to == b.Era, from == a.Era && a.sortFirst < br.On.Last() && br.On.First() <= b.sortDate:
+			out = append(out, br)
+		}
+	}
+	return out
+}
+
+// crossed reports whether a break inside the era of one end lies between that
+// end and the other: after the earlier point's edition or date, or before the
+// later one's.
+func crossed(cat *store.Catalogue, br eras.Break, a, b Point) bool {
+	from, ok1 := cat.Edition(br.FromEdition)
+	to, ok2 := cat.Edition(br.ToEdition)
+	if !ok1 || !ok2 {
+		return a.sortFirst < br.On.Last() && br.On.First() <= b.sortDate
+	}
+	if from.Seq >= to.Seq {
+		return false
+	}
+	if from.Era == a.Era && a.Edition != nil {
+		e, _ := cat.Edition(*a.Edition)
+		return e.Seq < to.Seq
+	}
+	if b.Edition != nil {
+		e, _ := cat.Edition(*b.Edition)
+		return from.Seq < e.Seq
+	}
+	return false
+}
