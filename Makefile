@@ -5,6 +5,10 @@
 test:
 	go test ./...
 
+# Times one trajectory in a running program (internal/trajectory), and the program
+# as a user starts it (cmd/archive): CPU time and memory of a run, and their ratio
+# to the sqlite3 shell, where there is one, on the same file in the same minute.
+# docs/PERFORMANCE.md has the budgets and the figures of one run.
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
 

@@ -47,12 +47,22 @@ func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Co
 	if _, err := compare.ParsePolicy(c.policy); err != nil {
 		return nil, usagef("--policy: %w", err)
 	}
-	if c.trust != "" {
-		body, err := a.find(cmd, c.trust)
+	if c.trust != "" || a.flags.trusts != "" {
+		named := []string{}
+		if c.trust != "" {
+			named = append(named, c.trust)
+		}
+		queries, err := a.queries(named)
 		if err != nil {
 			return nil, err
 		}
-		opt.Trust = body.ID
+		for _, q := range queries {
+			body, err := a.find(cmd, q)
+			if err != nil {
+				return nil, err
+			}
+			opt.Trusts = append(opt.Trusts, body.ID)
+		}
 	}
 	found, err := moves.Compare(cmd.Context(), a.archive, from, to, opt)
 	return found, a.asExit(err)

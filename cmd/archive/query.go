@@ -113,9 +113,6 @@ func (a *app) runQuery(cmd *cobra.Command, q queries.Query, assignments []string
 		_, err := a.out.Write([]byte(q.SQL))
 		return err
 	}
-	if a.flags.asOf != "" || a.flags.trusts != "" || a.flags.region != "" {
-		return usagef("--as-of, --trusts and --region do not reach into a saved query; copy it with --show-sql and change it")
-	}
 	answer, err := arch.Select(cmd.Context(), q.SQL, params)
 	if err != nil {
 		return err

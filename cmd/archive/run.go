@@ -67,7 +67,10 @@ func (a *app) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.NoArgs,
-		PersistentPreRunE: func(*cobra.Command, []string) error {
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if err := refuseUnheeded(cmd); err != nil {
+				return err
+			}
 			_, err := a.format(output.FormatTSV) // a wrong format is said before any work
 			return err
 		},

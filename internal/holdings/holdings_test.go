@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"careratings/internal/holdings"
@@ -106,6 +107,10 @@ func TestResolveTheDangerousNames(t *testing.T) {
 		{"East Midlands Ambulance", "ambulance", "2016", "RX9"}, // not its predecessor, RV6
 		{"Leicester Partnership", "mental health", "2004", "RT5"},
 		{"Leicester Partnership NHS Trust", "", "", "RT5"},
+		{"South Tees Hospitals NHS Trust", "acute", "2003", "RTR"},
+		{"East Midlands Ambulance Service Trust", "ambulance", "2016", "RX9"},
+		{"East Midlands Ambulance Service NHS Trust", "ambulance", "2016", "RX9"},
+		{"East Midlands Ambulance Service NHS Trust", "ambulance", "2004", "RV6"},
 		{"RWE", "", "", "RWE"},
 	} {
 		r, err := holdings.ResolveName(context.Background(), a, holdings.Printed{Name: tt.name, Type: tt.kind, Year: tt.year})
@@ -114,6 +119,10 @@ func TestResolveTheDangerousNames(t *testing.T) {
 		}
 		if r.Body.ID != "" && r.Body.ID != tt.want {
 			t.Errorf("%s %s %s is taken for %s, not %s", tt.name, tt.kind, tt.year, r.Body.ID, tt.want)
+		}
+		whole := strings.HasSuffix(tt.name, "Trust") || tt.name == tt.want
+		if whole && (r.Confidence != "certain" || r.Body.ID != tt.want) {
+			t.Errorf("%s %s %s: %s %s, want %s for certain", tt.name, tt.kind, tt.year, r.Confidence, r.Body.ID, tt.want)
 		}
 		if r.Confidence != "certain" && (len(r.Candidates) == 0 || r.Candidates[0] != tt.want || r.Reason == "") {
 			t.Errorf("%s %s %s: %s with candidates %v (%s), want %s first", tt.name, tt.kind, tt.year, r.Confidence, r.Candidates, r.Reason, tt.want)

@@ -73,7 +73,7 @@ func TestLeicesterThroughTheEras(t *testing.T) {
 	a := shipped(t)
 	ctx := context.Background()
 	one := func(from, to Moment) (Diff, Row) {
-		c, err := Compare(ctx, a, from, to, Options{Trust: "RWE"})
+		c, err := Compare(ctx, a, from, to, Options{Trusts: []string{"RWE"}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,10 +13,10 @@ import (
 
 // Options narrow and steer a comparison.
 type Options struct {
-	Policy string // lineage policy; empty for strands
-	Basis  string // published (default) or common: peers counted among lineages rated on both sides
-	Kind   string // only this peer group on either side
-	Trust  string // only the lineage of this code
+	Policy string   // lineage policy; empty for strands
+	Basis  string   // published (default) or common: peers counted among lineages rated on both sides
+	Kind   string   // only this peer group on either side
+	Trusts []string // only the lineages of these codes
 	Region string
 	AsOf   string
 }
@@ -94,7 +94,8 @@ func (c *Comparison) wanted(p Pair, opt Options) bool {
 	if opt.Region != "" && !strings.EqualFold(c.family.bodies[p.Code].Region, opt.Region) {
 		return false
 	}
-	return opt.Trust == "" || p.Code == opt.Trust || bodyOf(p.A) == opt.Trust || bodyOf(p.B) == opt.Trust
+	return len(opt.Trusts) == 0 || slices.Contains(opt.Trusts, p.Code) || slices.Contains(opt.Trusts, bodyOf(p.A)) ||
+		slices.Contains(opt.Trusts, bodyOf(p.B))
 }
 
 // breaksBetween collects the breaks on the way of every pair, in time order.
