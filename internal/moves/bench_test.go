@@ -1,0 +1,88 @@
+package moves
+
+import (
+	"context"
+	"os/exec"
+	"testing"
+	"time"
+)
+
+// crowd is an edition pair of n bodies spread over four levels.
+func crowd(n int) *fixture {
+	f := &fixture{}
+	for i := range n {
+		f.pair(1+i%4, 1+(i*7/4)%4)
+	}
+	f.size("stars-2003", n)
+	f.size("stars-2004", n)
+	return f
+}
+
+// BenchmarkCrowd compares diff and transitions over 50,000 bodies with the
+// sqlite3 shell doing the equivalent join on the same file, in one run: x-shell
+// is our time over the shell's.
+func BenchmarkCrowd(b *testing.B) {
+	a, path := crowd(50_000).open(b)
+	ctx := context.Background()
+	cat, err := a.Catalogue(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	from, err := ParseMoment(cat, "stars-2003", "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	to, err := ParseMoment(cat, "stars-2004", "")
+	if err != nil {
+		b.Fatal(err)
+	}
+	const join = `SELECT a.body, a.low, a.high, b.low, b.high FROM rating_row a JOIN rating_row b ON b.body = a.body AND b.measure = a.measure
+		WHERE a.edition = (SELECT id FROM edition WHERE key = 'stars-2003') AND b.edition = (SELECT id FROM edition WHERE key = 'stars-2004')`
+	shell := shellTime(b, path, join)
+	b.Run("diff", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			c, err := Compare(ctx, a, from, to, Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			c.Diff()
+		}
+		report(b, shell)
+	})
+	b.Run("transitions", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			c, err := Compare(ctx, a, from, to, Options{})
+			if err != nil {
+				b.Fatal(err)
+			}
+			if _, err := c.Transitions(); err != nil {
+				b.Fatal(err)
+			}
+		}
+		report(b, shell)
+	})
+}
+
+func report(b *testing.B, shell time.Duration) {
+	if shell > 0 {
+		b.ReportMetric(float64(b.Elapsed())/float64(b.N)/float64(shell), "x-shell")
+	}
+}
+
+// shellTime is how long the sqlite3 shell takes for a query, 0 without one.
+func shellTime(b *testing.B, path, query string) time.Duration {
+	if _, err := exec.LookPath("sqlite3"); err != nil {
+		b.Log("no sqlite3 shell here: no ratio")
+		return 0
+	}
+	start := time.Now()
+	const runs = 3
+	for range runs {
+		if out, err := exec.Command("sqlite3", path, query).CombinedOutput(); err != nil {
+			b.Fatalf("sqlite3: %v\n%.200s", err, out)
+		}
+	}
+	return time.Since(start) / runs
+}
