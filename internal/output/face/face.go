@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"careratings/internal/bodies"
 	"careratings/internal/output"
 	"careratings/internal/trajectory"
 )
@@ -173,6 +174,20 @@ func shorten(list []string) []string {
 	return append(slices.Clone(list[:6]), fmt.Sprintf("and %d more (archive lineage)", len(list)-6))
 }
 
+// printedAs is the name under which the source rated the body, where it is no
+// part of the name the body bears today; a trust keeps its code through every
+// renaming, and the reader looks for the name of the time.
+func printedAs(pt trajectory.Point) string {
+	printed := pt.Claims[0].PrintedName
+	today := strings.Fields(bodies.Normalise(pt.Body.Name))
+	for _, w := range strings.Fields(bodies.Normalise(printed)) {
+		if !slices.Contains(today, w) && !slices.Contains([]string{"NHS", "TRUST", "FOUNDATION", "HOSPITAL", "HOSPITALS", "IN", "OF", "AND"}, w) {
+			return ", printed as " + printed
+		}
+	}
+	return ""
+}
+
 // eras draws the points era by era and returns how many values it left out.
 func (p *page) eras() int {
 	hidden := 0
@@ -194,8 +209,12 @@ func (p *page) eras() int {
 		}
 		if pt.Body.Code != body {
 			body = pt.Body.Code
-			if body != p.trust.Code || p.manyBodies(era) {
-				p.wrapped("  as ", "     ", pt.Body.Name+" ("+pt.Body.Code+")")
+			printed := printedAs(pt)
+			switch {
+			case body != p.trust.Code || p.manyBodies(era):
+				p.wrapped("  as ", "     ", pt.Body.Name+" ("+pt.Body.Code+")"+printed)
+			case printed != "":
+				p.wrapped("  ", "  ", strings.TrimPrefix(printed, ", "))
 			}
 		}
 		p.within(i)
@@ -243,7 +262,7 @@ func (p *page) within(i int) {
 	moment := trajectory.Moment(pt)
 	var why []string
 	for _, b := range p.trust.Breaks {
-		if b.Between[1] == moment && !slices.Contains(why, b.Why) &&
+		if b.Body == pt.Body.Code && b.Between[1] == moment && !slices.Contains(why, b.Why) &&
 			slices.ContainsFunc(p.trust.Points[:i], func(q trajectory.Point) bool {
 				return q.Era == pt.Era && q.Body.Code == pt.Body.Code && trajectory.Moment(q) == b.Between[0]
 			}) {
