@@ -180,7 +180,8 @@ func shorten(list []string) []string {
 func printedAs(pt trajectory.Point) string {
 	printed := pt.Claims[0].PrintedName
 	today := strings.Fields(bodies.Normalise(pt.Body.Name))
-	for _, w := range strings.Fields(bodies.Normalise(printed)) {
+	name, _, _ := strings.Cut(printed, "(") // a region or initials in brackets are no name
+	for _, w := range strings.Fields(bodies.Normalise(name)) {
 		if !slices.Contains(today, w) && !slices.Contains([]string{"NHS", "TRUST", "FOUNDATION", "HOSPITAL", "HOSPITALS", "IN", "OF", "AND"}, w) {
 			return ", printed as " + printed
 		}
