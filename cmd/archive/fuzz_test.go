@@ -63,14 +63,18 @@ var places = []func(word string) []string{
 // documented exit codes, no panic, nothing on a terminal but text, and an error
 // never comes with half an answer.
 func FuzzQueries(f *testing.F) {
-	for _, seed := range []string{
-		"leicester", "", " ", "RX1", "St Thomas' \" OR *", "name:x NEAR(y, 2)", "a AND NOT b", "^x*", "-x", "--", "--json", "\x1b[2J", "\x00", "\xff\xfe",
-		"\u202ereversed", "'; DROP TABLE body; --", "%", "_", strings.Repeat("a", 5000), strings.Repeat("a b ", 300), "\u00fcn\u00efc\u00f6d\u00e9", "\U0001f600",
-		"2004-07-21", "stars-2004", "a\nb", "=1+1", "\\", "{}", "(((((",
-	} {
+	for _, seed := range []string{"", "St Thomas' \" OR *", "\x1b[2J\u202e\x00"} {
 		for place := range places {
 			f.Add(seed, uint8(place))
 		}
+	}
+	for i, seed := range []string{
+		"leicester", " ", "RX1", "name:x NEAR(y, 2)", "a AND NOT b", "^x*", "-x", "--", "--json", "\x1b[2J", "\x00", "\xff\xfe",
+		"\u202ereversed", "'; DROP TABLE body; --", "%", "_", strings.Repeat("a", 5000), strings.Repeat("a b ", 300), "\u00fcn\u00efc\u00f6d\u00e9", "\U0001f600",
+		"2004-07-21", "stars-2004", "a\nb", "=1+1", "\\", "{}", "(((((",
+	} {
+		f.Add(seed, uint8(i)) // in turn, and always as a trust
+		f.Add(seed, uint8(0))
 	}
 	f.Fuzz(func(t *testing.T, word string, place uint8) {
 		args := places[int(place)%len(places)](word)

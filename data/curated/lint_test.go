@@ -80,6 +80,7 @@ func TestLintFindsEachFault(t *testing.T) {
 		{"collected row said by no claim", "intake.csv", "folded,stars-2003.ra1.overall.1", "folded,stars-2003.ra1.overall.9", "intake.csv", "no claim"},
 		{"collected row folded into nothing", "intake.csv", "folded,stars-2003.ra1.overall.1", "folded,", "intake.csv", "needs the claim"},
 		{"intake that is no row", "claims/stars.csv", "paper.csv:1", "paper.csv", "claims/stars.csv", "is no FILE:ROW"},
+		{"control character", "bodies.csv", "Alphaton", "Alpha\x1fton", "bodies.csv", "control character"},
 		{"not UTF-8", "bodies.csv", "Alphaton", "Alph\xff", "bodies.csv", "is not UTF-8"},
 	}
 	for _, tt := range tests {

@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"careratings/internal/eras"
@@ -86,6 +87,9 @@ func (s *sheet) load(r io.Reader, columns []string) {
 			if !utf8.ValidString(cell) {
 				s.fault(len(s.rows)+1, columns[i], "is not UTF-8")
 				rec[i] = strings.ToValidUTF8(cell, "�")
+			}
+			if strings.ContainsFunc(cell, unicode.IsControl) {
+				s.fault(len(s.rows)+1, columns[i], fmt.Sprintf("%q has a control character", cell))
 			}
 			if strings.TrimSpace(cell) != cell {
 				s.fault(len(s.rows)+1, columns[i], fmt.Sprintf("%q has white space at an end", cell))

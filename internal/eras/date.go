@@ -72,6 +72,9 @@ func (iv Interval) Last() string {
 	if !stretch {
 		to = from
 	}
+	if len(to) == len("2006-01-02") {
+		return to // ParseInterval has checked it
+	}
 	layout, ok := dateLayout(to)
 	if !ok {
 		return ""

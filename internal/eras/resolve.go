@@ -30,22 +30,25 @@ func (r Rating) Counts() bool { return r.Chosen().Doubt == Stated }
 // wins; the nearest tier; a contemporary statement over a retrospective one;
 // the later correction over the earlier print.
 func Resolve(claims []Claim) []Rating {
-	groups := map[string][]Claim{}
-	var keys []string
-	for _, c := range claims {
-		if c.Body == "" {
+	groups := make(map[string][]int, len(claims))
+	keys := make([]string, 0, len(claims))
+	for i := range claims {
+		if claims[i].Body == "" {
 			continue
 		}
-		k := ratingKey(c)
+		k := ratingKey(&claims[i])
 		if _, ok := groups[k]; !ok {
 			keys = append(keys, k)
 		}
-		groups[k] = append(groups[k], c)
+		groups[k] = append(groups[k], i)
 	}
 	slices.Sort(keys)
-	var out []Rating
+	out := make([]Rating, 0, len(keys))
 	for _, k := range keys {
-		g := groups[k]
+		g := make([]Claim, 0, len(groups[k]))
+		for _, i := range groups[k] {
+			g = append(g, claims[i])
+		}
 		regime, _ := ByID(g[0].Era)
 		if regime.Rolling {
 			for _, cluster := range sameRating(g, regime.SameRatingDays) {
@@ -61,7 +64,7 @@ func Resolve(claims []Claim) []Rating {
 // ratingKey keeps two peer groups of one body apart only where the era rates a
 // body twice, and then only mental health services against the rest: other
 // differences of group are two papers' readings of one table.
-func ratingKey(c Claim) string {
+func ratingKey(c *Claim) string {
 	side := ""
 	if regime, _ := ByID(c.Era); regime.TwoPeerGroups && c.PeerGroup == "mental-health" {
 		side = "mental-health"
@@ -125,6 +128,9 @@ func sameValue(a, b Claim) bool {
 }
 
 func resolveOne(claims []Claim) Rating {
+	if len(claims) == 1 {
+		return Rating{Claims: claims, Rule: "only", RatedOn: claims[0].RatedOn}
+	}
 	ordered := slices.Clone(claims)
 	slices.SortStableFunc(ordered, func(a, b Claim) int {
 		return cmp.Or(

@@ -46,6 +46,7 @@ type Edition struct {
 // or none.
 type Break struct {
 	ID, Era, FromEdition, ToEdition string
+	FromEra, ToEra                  string // eras of its two ends; an open end has none
 	On                              Interval
 	PeerGroup, Measure              string
 	Forbids                         []string

@@ -119,19 +119,39 @@ func quote(s string) ([]byte, error) {
 // from the line feeds of the indentation such characters occur only inside
 // strings, where the escape means the same.
 func escapeHarmful(text []byte) []byte {
-	out := make([]byte, 0, len(text))
-	for len(text) > 0 {
-		r, size := utf8.DecodeRune(text)
-		switch {
-		case r == '\n' || !harmful(r):
-			out = append(out, text[:size]...)
-		case r > 0xffff:
+	first := harmfulAt(text, 0)
+	if first < 0 {
+		return text
+	}
+	out := make([]byte, 0, len(text)+64)
+	done := 0
+	for at := first; at >= 0; at = harmfulAt(text, done) {
+		out = append(out, text[done:at]...)
+		r, size := utf8.DecodeRune(text[at:])
+		if r > 0xffff {
 			high, low := utf16.EncodeRune(r)
 			out = fmt.Appendf(out, `\u%04x\u%04x`, high, low)
-		default:
+		} else {
 			out = fmt.Appendf(out, `\u%04x`, r)
 		}
-		text = text[size:]
+		done = at + size
 	}
-	return out
+	return append(out, text[done:]...)
+}
+
+// harmfulAt is the place of the first harmful character from a place on, or -1.
+// Printable ASCII, nearly all of most texts, is passed over byte by byte.
+func harmfulAt(text []byte, from int) int {
+	for i := from; i < len(text); {
+		if c := text[i]; c >= ' ' && c < 0x7f || c == '\n' {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRune(text[i:])
+		if harmful(r) {
+			return i
+		}
+		i += size
+	}
+	return -1
 }

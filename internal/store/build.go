@@ -22,7 +22,7 @@ var schema string
 // every change of schema.sql or views.sql.
 const (
 	applicationID = 0x4e485372
-	SchemaVersion = 2
+	SchemaVersion = 3
 )
 
 // Build compiles the data directory dir into one archive file at path, which it
@@ -93,6 +93,7 @@ func compile(set curated.Set, version, work, out string) (err error) {
 	l.published()
 	l.columnDocs()
 	l.exec(countPeers)
+	l.keep()
 	l.exec("INSERT INTO name_search (name_search) VALUES ('rebuild')")
 	l.exec("INSERT INTO name_search (name_search) VALUES ('optimize')")
 	if l.err != nil {

@@ -47,12 +47,22 @@ func (a *Archive) Catalogue(ctx context.Context) (*Catalogue, error) {
 	return a.catalogue, a.catalogueErr
 }
 
+const (
+	eraQuery     = "SELECT id, label, publisher, from_on, to_on, headline, rolling, rated_kinds, peer_groups, about, source FROM era ORDER BY seq"
+	editionQuery = `SELECT e.id, e.key, e.era, e.seq, e.label, e.period, e.rated_from, e.rated_to, e.published_on, e.publisher, e.framework, e.vintage, e.about, e.source
+		FROM edition e JOIN era ON era.id = e.era ORDER BY era.seq, e.seq`
+	measureQuery = "SELECT id, key, era, label, kind, scale, unit, better, headline, about FROM measure ORDER BY id"
+	levelQuery   = "SELECT scale, level, code, label, meaning FROM level ORDER BY scale, level"
+	breakQuery   = `SELECT key, era, from_edition, to_edition, happened_on, peer_group, measure, forbids, kind, why, about, source
+		FROM break ORDER BY happened_on, key`
+)
+
 func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 	c := &Catalogue{
 		eraByID: map[string]eras.Era{}, editionByID: map[string]eras.Edition{}, measureByID: map[string]eras.Measure{},
 		scales: map[string][]eras.Level{}, editionRow: map[int64]string{}, measureRow: map[int64]string{},
 	}
-	err := a.each(ctx, func(scan scanner) error {
+	err := a.eachKept(ctx, func(scan scanner) error {
 		var e eras.Era
 		if err := scan(&e.ID, &e.Label, &e.Publisher, &e.From, &e.To, &e.Headline, &e.Rolling, &e.RatedKinds, &e.PeerGroups, &e.About, &e.Source); err != nil {
 			return err
@@ -60,11 +70,11 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.Eras = append(c.Eras, e)
 		c.eraByID[e.ID] = e
 		return nil
-	}, "SELECT id, label, publisher, from_on, to_on, headline, rolling, rated_kinds, peer_groups, about, source FROM era ORDER BY seq")
+	}, "era", eraQuery)
 	if err != nil {
 		return nil, err
 	}
-	err = a.each(ctx, func(scan scanner) error {
+	err = a.eachKept(ctx, func(scan scanner) error {
 		var row int64
 		var e eras.Edition
 		if err := scan(&row, &e.ID, &e.Era, &e.Seq, &e.Label, &e.Period, &e.RatedFrom, &e.RatedTo, (*string)(&e.Published), &e.Publisher, &e.Framework, &e.Vintage, &e.About, &e.Source); err != nil {
@@ -74,12 +84,11 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.editionByID[e.ID] = e
 		c.editionRow[row] = e.ID
 		return nil
-	}, `SELECT e.id, e.key, e.era, e.seq, e.label, e.period, e.rated_from, e.rated_to, e.published_on, e.publisher, e.framework, e.vintage, e.about, e.source
-		FROM edition e JOIN era ON era.id = e.era ORDER BY era.seq, e.seq`)
+	}, "edition", editionQuery)
 	if err != nil {
 		return nil, err
 	}
-	err = a.each(ctx, func(scan scanner) error {
+	err = a.eachKept(ctx, func(scan scanner) error {
 		var row int64
 		var m eras.Measure
 		if err := scan(&row, &m.ID, &m.Era, &m.Label, &m.Kind, &m.Scale, &m.Unit, &m.Better, &m.Headline, &m.About); err != nil {
@@ -89,12 +98,11 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.measureByID[m.ID] = m
 		c.measureRow[row] = m.ID
 		return nil
-	}, `SELECT m.id, m.key, m.era, m.label, m.kind, m.scale, m.unit, m.better, m.headline, m.about
-		FROM measure m ORDER BY m.id`)
+	}, "measure", measureQuery)
 	if err != nil {
 		return nil, err
 	}
-	err = a.each(ctx, func(scan scanner) error {
+	err = a.eachKept(ctx, func(scan scanner) error {
 		var v eras.Level
 		if err := scan(&v.Scale, &v.Number, &v.Code, &v.Label, &v.Meaning); err != nil {
 			return err
@@ -102,22 +110,30 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.Levels = append(c.Levels, v)
 		c.scales[v.Scale] = append(c.scales[v.Scale], v)
 		return nil
-	}, "SELECT scale, level, code, label, meaning FROM level ORDER BY scale, level")
+	}, "level", levelQuery)
 	if err != nil {
 		return nil, err
 	}
-	err = a.each(ctx, func(scan scanner) error {
+	err = a.eachKept(ctx, func(scan scanner) error {
 		var b eras.Break
 		var forbids string
 		if err := scan(&b.ID, &b.Era, &b.FromEdition, &b.ToEdition, (*string)(&b.On), &b.PeerGroup, &b.Measure, &forbids, &b.Kind, &b.Why, &b.About, &b.Source); err != nil {
 			return err
 		}
 		b.Forbids = strings.Fields(forbids)
+		b.FromEra, b.ToEra = c.endEra(b.FromEdition), c.endEra(b.ToEdition)
 		c.Breaks = append(c.Breaks, b)
 		return nil
-	}, `SELECT key, era, from_edition, to_edition, happened_on, peer_group, measure, forbids, kind, why, about, source
-		FROM break ORDER BY happened_on, key`)
+	}, "break", breakQuery)
 	return c, err
+}
+
+// endEra is the era of one end of a break, which names an edition or an era.
+func (c *Catalogue) endEra(end string) string {
+	if e, ok := c.editionByID[end]; ok {
+		return e.Era
+	}
+	return c.eraByID[end].ID
 }
 
 type scanner func(dest ...any) error

@@ -7,25 +7,29 @@ import (
 	"careratings/internal/eras"
 )
 
-const claimSelect = `SELECT c.key, ifnull(c.edition, 0), c.rated_on, ifnull(b.key, ''), c.level, c.peer_group, p.trust_type, c.measure,
-	p.name, c.value, c.low, c.high, c.number, c.of_number, c.status, c.doubt, c.tier, s.key, s.counts_from, c.locator, c.note, c.service
+// claimSelect fetches the columns of a claim as one text, which takes half the
+// time of fetching two dozen cells one by one.
+const claimSelect = "SELECT concat_ws('" + cellEnd + `', c.key, ifnull(c.edition, 0), c.rated_on, ifnull(b.key, ''), c.level, c.peer_group, p.trust_type, c.measure,
+	p.name, c.value, c.low, c.high, c.number, c.of_number, c.status, c.doubt, c.tier, s.key, s.counts_from, c.locator, c.note, c.service)
 	FROM claim_row c LEFT JOIN body b ON b.id = c.body JOIN source s ON s.id = c.source JOIN printed p ON p.id = c.printed `
 
-// ClaimsAbout returns the claims about these bodies, in the archive's order,
-// that sources had made by asOf (empty for no limit). A claim whose source has
-// no date counts from its rating's date.
+// ClaimsAbout returns the claims about these bodies, body by body, that sources
+// had made by asOf (empty for no limit). A claim whose source has no date counts
+// from its rating's date.
 func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string) ([]eras.Claim, error) {
 	var out []eras.Claim
 	for _, body := range bodies {
-		claims, err := a.claims(ctx, asOf, claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?) ORDER BY c.id", body)
+		claims, err := a.about.get(body, func() ([]eras.Claim, error) {
+			return a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
+		})
 		if err != nil {
 			return nil, err
 		}
-		if out == nil {
-			out = claims
-			continue
+		for _, c := range claims {
+			if KnownBy(c, asOf) {
+				out = append(out, c)
+			}
 		}
-		out = append(out, claims...)
 	}
 	return out, nil
 }
@@ -64,9 +68,13 @@ func (a *Archive) claims(ctx context.Context, asOf, query string, args ...any) (
 	}
 	var out []eras.Claim
 	err = a.each(ctx, func(scan scanner) error {
+		var row string
+		if err := scan(&row); err != nil {
+			return err
+		}
 		var c eras.Claim
 		var edition, measure int64
-		if err := scan(&c.ID, &edition, (*string)(&c.RatedOn), &c.Body, &c.Level, &c.PeerGroup, &c.TrustType, &measure, &c.PrintedName,
+		if err := cells(row).scan(&c.ID, &edition, (*string)(&c.RatedOn), &c.Body, &c.Level, &c.PeerGroup, &c.TrustType, &measure, &c.PrintedName,
 			&c.Value, &c.Low, &c.High, &c.Number, &c.Of, &c.Status, (*string)(&c.Doubt), &c.Tier, &c.Source, (*string)(&c.CountsFrom), &c.Locator, &c.Note, &c.Service); err != nil {
 			return err
 		}

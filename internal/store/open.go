@@ -35,6 +35,7 @@ type Archive struct {
 	mu    sync.Mutex
 	stmts map[string]*sql.Stmt
 
+	about    memo[[]eras.Claim]
 	peers    memo[*Peers]
 	links    memo[[]bodies.Succession]
 	sourced  memo[eras.Source]

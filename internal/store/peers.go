@@ -37,11 +37,14 @@ const countPeers = `INSERT INTO peer_count
 	WHERE r.edition IS NOT NULL AND r.doubt = 'stated' AND m.kind IN ('level', 'rank')
 	GROUP BY r.edition, r.measure, r.peer_group, r.low, r.high, r.status`
 
+const peerQuery = `SELECT m.key, p.peer_group, p.low, p.high, p.status, p.n, p.ranks, p.of_number FROM peer_count p JOIN measure m ON m.id = p.measure
+			WHERE p.edition = (SELECT id FROM edition WHERE key = ?) ORDER BY p.measure, p.peer_group, p.low, p.high, p.status`
+
 // PeersOf returns the peers of one edition; it reads them once.
 func (a *Archive) PeersOf(ctx context.Context, edition string) (*Peers, error) {
 	return a.peers.get(edition, func() (*Peers, error) {
 		p := &Peers{Counts: map[string][]PeerCount{}}
-		err := a.each(ctx, func(scan scanner) error {
+		err := a.eachKept(ctx, func(scan scanner) error {
 			var measure, ranks string
 			var c PeerCount
 			if err := scan(&measure, &c.PeerGroup, &c.Low, &c.High, &c.Status, &c.N, &ranks, &c.Of); err != nil {
@@ -56,8 +59,7 @@ func (a *Archive) PeersOf(ctx context.Context, edition string) (*Peers, error) {
 			}
 			p.Counts[measure] = append(p.Counts[measure], c)
 			return nil
-		}, `SELECT m.key, p.peer_group, p.low, p.high, p.status, p.n, p.ranks, p.of_number FROM peer_count p JOIN measure m ON m.id = p.measure
-			WHERE p.edition = (SELECT id FROM edition WHERE key = ?) ORDER BY p.measure, p.peer_group, p.low, p.high, p.status`, edition)
+		}, "peers "+edition, peerQuery, edition)
 		if err != nil {
 			return nil, err
 		}

@@ -43,7 +43,9 @@ func (a *Archive) TotalsOf(ctx context.Context, edition, measure string) ([]Tota
 
 // TotalsIn returns the published counts of one edition, of every measure.
 func (a *Archive) TotalsIn(ctx context.Context, edition string) ([]Total, error) {
-	return a.totals(ctx, "WHERE t.edition = ? ORDER BY t.key", edition)
+	var out []Total
+	err := a.eachKept(ctx, totalRow(&out), "totals "+edition, totalSelect+totalsOfEdition, edition)
+	return out, err
 }
 
 // AllTotals returns every published count.
@@ -51,19 +53,29 @@ func (a *Archive) AllTotals(ctx context.Context) ([]Total, error) {
 	return a.totals(ctx, "ORDER BY t.edition, t.measure, t.key")
 }
 
+const (
+	totalSelect = `SELECT t.key, t.edition, t.era, t.peer_group, t.scope, t.measure, t.value, t.low, t.high, t.count, t.percent, t.at_least, t.base,
+		t.set_key, t.doubt, t.tier, s.key, t.note, s.counts_from FROM total t JOIN source s ON s.id = t.source `
+	totalsOfEdition = "WHERE t.edition = ? ORDER BY t.key"
+)
+
 func (a *Archive) totals(ctx context.Context, where string, args ...any) ([]Total, error) {
 	var out []Total
-	err := a.each(ctx, func(scan scanner) error {
+	err := a.each(ctx, totalRow(&out), totalSelect+where, args...)
+	return out, err
+}
+
+// totalRow adds each row to a list.
+func totalRow(out *[]Total) func(scanner) error {
+	return func(scan scanner) error {
 		var t Total
 		if err := scan(&t.ID, &t.Edition, &t.Era, &t.PeerGroup, &t.Scope, &t.Measure, &t.Value, &t.Low, &t.High, &t.Count, &t.Percent,
 			&t.AtLeast, &t.Base, &t.Set, (*string)(&t.Doubt), &t.Tier, &t.Source, &t.Note, (*string)(&t.CountsFrom)); err != nil {
 			return err
 		}
-		out = append(out, t)
+		*out = append(*out, t)
 		return nil
-	}, `SELECT t.key, t.edition, t.era, t.peer_group, t.scope, t.measure, t.value, t.low, t.high, t.count, t.percent, t.at_least, t.base,
-		t.set_key, t.doubt, t.tier, s.key, t.note, s.counts_from FROM total t JOIN source s ON s.id = t.source `+where, args...)
-	return out, err
+	}
 }
 
 // Conflict is a disagreement between sources that was noticed by reading.
@@ -79,9 +91,11 @@ func (a *Archive) Conflicts(ctx context.Context) ([]Conflict, error) {
 	return slices.Clone(all), err
 }
 
+const conflictQuery = "SELECT key, era, edition, peer_group, body, measure, about, sides, sources, kind FROM conflict ORDER BY key"
+
 func (a *Archive) conflicts(ctx context.Context) ([]Conflict, error) {
 	var out []Conflict
-	err := a.each(ctx, func(scan scanner) error {
+	err := a.eachKept(ctx, func(scan scanner) error {
 		var c Conflict
 		var sources string
 		if err := scan(&c.ID, &c.Era, &c.Edition, &c.PeerGroup, &c.Body, &c.Measure, &c.About, &c.Sides, &sources, &c.Kind); err != nil {
@@ -90,6 +104,6 @@ func (a *Archive) conflicts(ctx context.Context) ([]Conflict, error) {
 		c.Sources = strings.Fields(sources)
 		out = append(out, c)
 		return nil
-	}, `SELECT key, era, edition, peer_group, body, measure, about, sides, sources, kind FROM conflict ORDER BY key`)
+	}, "conflict", conflictQuery)
 	return out, err
 }

@@ -298,3 +298,10 @@ CREATE TABLE column_doc (
   doc         TEXT NOT NULL,
   PRIMARY KEY (table_name, column_name)
 ) STRICT, WITHOUT ROWID;
+
+-- Answers that every trajectory needs, kept as text by the query that gives
+-- them: cells end in U+001F, rows in U+001E.
+CREATE TABLE kept_answer (
+  key  TEXT PRIMARY KEY,
+  rows TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -70,7 +70,7 @@ func Moment(p Point) string {
 func across(cat *store.Catalogue, a, b Point) []eras.Break {
 	var out []eras.Break
 	for _, br := range cat.Breaks {
-		from, to := endEra(cat, br.FromEdition), endEra(cat, br.ToEdition)
+		from, to := br.FromEra, br.ToEra
 		if to != b.Era || from == b.Era || !concerns(br, a, b) {
 			continue
 		}
@@ -82,7 +82,7 @@ func across(cat *store.Catalogue, a, b Point) []eras.Break {
 func inside(cat *store.Catalogue, a, b Point) []eras.Break {
 	var out []eras.Break
 	for _, br := range cat.Breaks {
-		from, to := endEra(cat, br.FromEdition), endEra(cat, br.ToEdition)
+		from, to := br.FromEra, br.ToEra
 		if from != b.Era || to != b.Era || !concerns(br, a, b) {
 			continue
 		}
@@ -116,15 +116,4 @@ func concerns(br eras.Break, a, b Point) bool {
 	groups := strings.Fields(br.PeerGroup)
 	return len(groups) == 0 || slices.Contains(groups, b.Peers.Group) || slices.Contains(groups, a.Peers.Group) ||
 		b.Peers.Group == "" && a.Peers.Group == ""
-}
-
-// endEra is the era of one end of a break, which names an edition or an era.
-func endEra(cat *store.Catalogue, end string) string {
-	if e, ok := cat.Edition(end); ok {
-		return e.Era
-	}
-	if _, ok := cat.Era(end); ok {
-		return end
-	}
-	return ""
 }

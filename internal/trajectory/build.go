@@ -92,7 +92,11 @@ func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options)
 // order puts points in the order they are read: by era, in the order the eras
 // began, then the body's predecessors before it, then date, then measure.
 func order(points []Point, self string) {
-	slices.SortStableFunc(points, func(a, b Point) int {
+	sorted := make([]*Point, len(points)) // points are large: what moves is their addresses
+	for i := range points {
+		sorted[i] = &points[i]
+	}
+	slices.SortStableFunc(sorted, func(a, b *Point) int {
 		return cmp.Or(
 			cmp.Compare(a.eraRank, b.eraRank),
 			cmp.Compare(ownLast(a, self), ownLast(b, self)),
@@ -103,16 +107,21 @@ func order(points []Point, self string) {
 			cmp.Compare(a.Peers.Group, b.Peers.Group),
 		)
 	})
+	out := make([]Point, 0, len(points))
+	for _, p := range sorted {
+		out = append(out, *p)
+	}
+	copy(points, out)
 }
 
-func ownLast(p Point, self string) int {
+func ownLast(p *Point, self string) int {
 	if p.Body.Code == self {
 		return 1
 	}
 	return 0
 }
 
-func headlineFirst(p Point) int {
+func headlineFirst(p *Point) int {
 	if p.headline {
 		return 0
 	}

@@ -59,7 +59,7 @@ func (b *builder) standing(p *Point, r eras.Rating, m eras.Measure) error {
 // noStanding is the break that forbids a standing in the point's era, if any.
 func (b *builder) noStanding(p Point) (eras.Break, bool) {
 	i := slices.IndexFunc(b.cat.Breaks, func(br eras.Break) bool {
-		return slices.Contains(br.Forbids, "standing") && br.FromEdition == "" && endEra(b.cat, br.ToEdition) == p.Era &&
+		return slices.Contains(br.Forbids, "standing") && br.FromEdition == "" && br.ToEra == p.Era &&
 			(br.Measure == "" || br.Measure == p.Measure)
 	})
 	if i < 0 {

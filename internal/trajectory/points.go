@@ -81,7 +81,7 @@ func Between(cat *store.Catalogue, a, b Point) []eras.Break {
 	}
 	var out []eras.Break
 	for _, br := range cat.Breaks {
-		from, to := endEra(cat, br.FromEdition), endEra(cat, br.ToEdition)
+		from, to := br.FromEra, br.ToEra
 		if !concerns(br, a, b) {
 			continue
 		}

@@ -12,7 +12,7 @@ import (
 // published totals.
 type peerTable struct {
 	counts  []store.PeerCount
-	totals  []store.Total
+	totals  []*store.Total
 	edition *editionTables
 }
 
@@ -20,7 +20,7 @@ type peerTable struct {
 // number of bodies of a group that a total of any measure prints; 0 for none.
 type editionTables struct {
 	counts map[string][]store.PeerCount
-	totals map[string][]store.Total
+	totals map[string][]*store.Total
 	sizes  map[string]int
 	tables map[string]*peerTable
 }
@@ -51,8 +51,9 @@ func (b *builder) tablesOf(edition string) (*editionTables, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &editionTables{counts: held.Counts, totals: map[string][]store.Total{}, sizes: map[string]int{}, tables: map[string]*peerTable{}}
-	for _, total := range held.Totals {
+	e := &editionTables{counts: held.Counts, totals: map[string][]*store.Total{}, sizes: map[string]int{}, tables: map[string]*peerTable{}}
+	for i := range held.Totals {
+		total := &held.Totals[i]
 		if total.Doubt != eras.Stated && total.Doubt != eras.Computed || total.Scope != "" || b.asOf != "" && !knownTotal(total, b.asOf) {
 			continue
 		}
@@ -70,7 +71,7 @@ func (b *builder) tablesOf(edition string) (*editionTables, error) {
 	return e, nil
 }
 
-func knownTotal(t store.Total, asOf string) bool {
+func knownTotal(t *store.Total, asOf string) bool {
 	last := t.CountsFrom.Last()
 	return last != "" && last <= asOf
 }

@@ -73,7 +73,7 @@ func width(s compare.Standing) int {
 func (t *peerTable) accounts(group string, levels int) []*account {
 	byKey := map[string]*account{}
 	var list []*account
-	rows := map[string][]store.Total{}
+	rows := map[string][]*store.Total{}
 	for _, total := range t.totals {
 		if total.PeerGroup != group {
 			continue
@@ -100,7 +100,7 @@ func (t *peerTable) accounts(group string, levels int) []*account {
 	return list
 }
 
-func (a *account) add(t store.Total) {
+func (a *account) add(t *store.Total) {
 	if tier := slices.Index(eras.Tiers(), t.Tier); tier < a.tier {
 		a.tier = tier
 	}
@@ -114,7 +114,7 @@ func (a *account) add(t store.Total) {
 
 // count turns rows into counts, one a span of levels; of rival whole numbers
 // the whole range is allowed.
-func (a *account) count(rows []store.Total, levels int) {
+func (a *account) count(rows []*store.Total, levels int) {
 	at := map[compare.Span]int{}
 	for _, t := range rows {
 		c, ok := countOf(t, levels)
@@ -162,7 +162,7 @@ func shares(c compare.Count, base int) (low, high float64) {
 	return s, s
 }
 
-func countOf(t store.Total, levels int) (compare.Count, bool) {
+func countOf(t *store.Total, levels int) (compare.Count, bool) {
 	c := compare.Count{Span: compare.Span{Low: t.Low, High: t.High}, AtLeast: t.AtLeast}
 	if t.Low < 1 || t.High > levels || t.Low == 1 && t.High == levels {
 		return c, false
