@@ -55,7 +55,7 @@ func TestCellsRefuseWhatTheyCannotHold(t *testing.T) {
 			t.Errorf("%q was read into a text and a number", row)
 		}
 	}
-	if err := cells("a" + cellEnd + "7").scan(&text, &n); err != nil || text != "a" || n != 7 {
+	if err := cells("a"+cellEnd+"7").scan(&text, &n); err != nil || text != "a" || n != 7 {
 		t.Errorf("%q, %d, %v", text, n, err)
 	}
 }
