@@ -36,8 +36,16 @@ func BenchmarkCrowd(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	const join = `SELECT a.body, a.low, a.high, b.low, b.high FROM rating_row a JOIN rating_row b ON b.body = a.body AND b.measure = a.measure
-		WHERE a.edition = (SELECT id FROM edition WHERE key = 'stars-2003') AND b.edition = (SELECT id FROM edition WHERE key = 'stars-2004')`
+	// The same join in SQL: what a row of the diff carries of what is stored, and
+	// the counts of each level that its standings are made of.
+	const join = `SELECT y.key, y.name, a.peer_group, a.rated_on, a.low, a.high, a.doubt, a.conflict, p.value, p.locator, p.tier, s.key, s.title, s.url,
+			b.rated_on, b.low, b.high, b.doubt, b.conflict, q.value, q.locator, q.tier, t.key, t.title, t.url
+		FROM rating_row a JOIN rating_row b ON b.body = a.body AND b.measure = a.measure JOIN body y ON y.id = a.body
+		JOIN claim_row p ON p.rating = a.id AND p.chosen JOIN source s ON s.id = p.source
+		JOIN claim_row q ON q.rating = b.id AND q.chosen JOIN source t ON t.id = q.source
+		WHERE a.edition = (SELECT id FROM edition WHERE key = 'stars-2003') AND b.edition = (SELECT id FROM edition WHERE key = 'stars-2004')
+		ORDER BY y.key;
+		SELECT edition, low, high, count(*) FROM rating_row GROUP BY 1, 2, 3`
 	shell := shellTime(b, path, join)
 	b.Run("diff", func(b *testing.B) {
 		b.ReportAllocs()
