@@ -49,7 +49,8 @@ func onSilentTerminal(t *testing.T, env []string, until, bin string, args ...str
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, bin, args...)
-	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=")
+	// With CI set, termenv takes no terminal for one, and nothing would be seen.
+	cmd.Env = append(os.Environ(), "TERM=xterm-256color", "COLORTERM=", "CI=")
 	cmd.Env = append(cmd.Env, env...)
 	terminal, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
