@@ -60,12 +60,19 @@ func cell[T any](p *T) any {
 // of every table, one of them by name.
 func TestStandingEqualsTrajectory(t *testing.T) {
 	a := shipped(t)
-	for _, code := range []string{"RT5", "RHA", "RXX", "RWE", "RYA", "RJ1", "R1L"} {
-		held := map[string]string{}
-		for _, r := range rows(t, a, `SELECT ifnull(edition, ''), measure, peer_group, worse, tied, better, band_low, band_high, ridit
-			FROM standing WHERE body = :body AND basis IS NOT NULL`, map[string]any{"body": code}) {
-			held[fmt.Sprint(r[:3]...)] = fmt.Sprint(r[3:]...)
+	all := map[string]map[string]string{}
+	for _, r := range rows(t, a, `SELECT body, ifnull(edition, ''), measure, peer_group, worse, tied, better, band_low, band_high, ridit
+		FROM standing WHERE body IN ('RT5', 'RHA', 'RXX', 'RWE', 'RYA', 'RJ1', 'R1L') AND basis IS NOT NULL`, nil) {
+		code := r[0].(string)
+		if all[code] == nil {
+			all[code] = map[string]string{}
 		}
+		all[code][fmt.Sprint(r[1:4]...)] = fmt.Sprint(r[4:]...)
+	}
+	if len(all) != 7 {
+		t.Errorf("standings of %d trusts, want 7", len(all))
+	}
+	for code, held := range all {
 		seen := 0
 		for _, p := range trustOf(t, a, code).Points {
 			key := fmt.Sprint(cell(p.Edition), p.Measure, p.Peers.Group)
