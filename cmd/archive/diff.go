@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/internal/compare"
+	"careratings/internal/eras"
 	"careratings/internal/moves"
 	"careratings/internal/output"
 	"careratings/internal/trajectory"
@@ -19,16 +20,22 @@ import (
 // comparing are the flags of every command that takes two editions.
 type comparing struct {
 	trust, kind, measure, from, to, policy, basis string
+	levels                                        bool // only levels are wanted, no claims
 }
 
 func (c *comparing) flags(cmd *cobra.Command) {
+	c.measures(cmd)
 	f := cmd.Flags()
 	f.StringVar(&c.kind, "kind", "", "only this peer `group` on either side")
+	f.StringVar(&c.policy, "policy", "strands", "lineage `policy`: strands, legal, inherit, worst or best")
+	f.StringVar(&c.basis, "basis", "published", "peers: published, or common (lineages rated on both sides)")
+}
+
+func (c *comparing) measures(cmd *cobra.Command) {
+	f := cmd.Flags()
 	f.StringVar(&c.measure, "measure", "", "`measure` on both sides; the era's headline without it")
 	f.StringVar(&c.from, "from-measure", "", "`measure` on the earlier side")
 	f.StringVar(&c.to, "to-measure", "", "`measure` on the later side")
-	f.StringVar(&c.policy, "policy", "strands", "lineage `policy`: strands, legal, inherit, worst or best")
-	f.StringVar(&c.basis, "basis", "published", "peers: published, or common (lineages rated on both sides)")
 }
 
 const momentHelp = "An edition (archive editions lists them), a rolling era as at a day (cqc@2020-02-05), or\n" +
@@ -40,7 +47,13 @@ func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Co
 	if err != nil {
 		return nil, err
 	}
-	opt := moves.Options{Policy: c.policy, Basis: c.basis, Kind: c.kind, Region: a.flags.region, AsOf: a.flags.asOf}
+	opt := moves.Options{Policy: c.policy, Basis: c.basis, Kind: c.kind, Region: a.flags.region, AsOf: a.flags.asOf, Levels: c.levels}
+	if c.kind != "" && !slices.Contains(eras.PeerGroups(), c.kind) {
+		return nil, usagef("--kind %s: use one of %s", c.kind, strings.Join(eras.PeerGroups(), ", "))
+	}
+	if cmd.Flags().Changed("trust") && c.trust == "" {
+		return nil, usagef("--trust is empty: name a trust, or leave it out for all")
+	}
 	if c.basis != "published" && c.basis != "common" {
 		return nil, usagef("--basis %s: use published or common", c.basis)
 	}
@@ -65,6 +78,9 @@ func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Co
 		}
 	}
 	found, err := moves.Compare(cmd.Context(), a.archive, from, to, opt)
+	if err == nil && len(found.Pairs) == 0 {
+		err = noMatchf("no lineage is held on either side of %s and %s under these filters; archive coverage says what is held", args[0], args[1])
+	}
 	return found, a.asExit(err)
 }
 
@@ -124,21 +140,22 @@ func refusal(r *compare.Refusal) error {
 	if r.BreakID != "" {
 		why = fmt.Sprintf("%s (%s)", why, r.BreakID)
 	}
-	return fmt.Errorf("refused: no %s across this: %s; allowed are archive crosstab, agree and diff, which claim no change of level", r.Op, why)
+	return fmt.Errorf("refused: no %s across this: %s; archive crosstab, agree and diff of the same two are allowed, for they claim no change of level (--kind can leave a broken peer group out)", r.Op, why)
 }
 
 func diffColumns() []output.Column {
 	return []output.Column{
 		code("trust", "code of the lineage, the later body's"), text("name", "its name"), text("kind", "peer group"),
-		code("from_body", "body rated on the earlier side"), code("from_edition", "earlier edition or date"), text("from_label", "the publisher's word"),
+		code("from_body", "body rated on the earlier side"), text("from_group", "its peers, or the nearest published group that takes them in"), code("from_edition", "earlier edition or date"), text("from_label", "the publisher's word"),
 		count("from_level", "level, 1 = worst"), share("from_low", "share strictly worse"), share("from_high", "share worse or equal"),
 		count("from_worse", "peers worse"), count("from_tied", "peers tied"), count("from_better", "peers better"), count("from_n", "bodies in the peer group"), code("from_basis", "where the counts come from"),
-		code("to_body", "body rated on the later side"), code("to_edition", "later edition or date"), text("to_label", "the publisher's word"),
+		code("to_body", "body rated on the later side"), text("to_group", "its peers, or the nearest published group that takes them in"), code("to_edition", "later edition or date"), text("to_label", "the publisher's word"),
 		count("to_level", "level, 1 = worst"), share("to_low", "share strictly worse"), share("to_high", "share worse or equal"),
 		count("to_worse", "peers worse"), count("to_tied", "peers tied"), count("to_better", "peers better"), count("to_n", "bodies in the peer group"), code("to_basis", "where the counts come from"),
 		code("verdict", "up, down, same, not-resolved, entered or left"), count("level_change", "levels gained, on one unbroken scale"),
 		code("standing_verdict", "verdict of the standings alone"), share("standing_change", "change of the ridit"),
 		share("usual_move", "mean change of those who began at the same level"), share("residual", "change less the usual move"),
+		text("from_rank_range", "the publisher's likely range of rank"), text("to_rank_range", "likewise, later"), text("from_score_range", "its likely range of score"), text("to_score_range", "likewise, later"),
 		code("significance", "verdict of the publisher's likely ranges"), truth("conflict", "sources disagree on a side"), text("note", "reasons and mergers"),
 	}
 }
@@ -154,7 +171,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Example: "  archive diff stars-2003 stars-2004 --trust RWE\n" +
 			"  archive diff stars-2004 nof-2025-26-q1 --to-measure rank --trust RWE\n" +
 			"  archive diff cqc@2018-01-01 cqc@2020-02-05 --stat",
-		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: diffColumns()})},
+		Annotations:       flat("diff/1", diffColumns()),
 		ValidArgsFunction: a.completeEditions,
 	}
 	c.flags(cmd)
@@ -177,8 +194,8 @@ func (a *app) diffCommand() *cobra.Command {
 		if a.flags.asOf != "" {
 			d.AsOf = &a.flags.asOf
 		}
-		if len(found.Pairs) == 0 {
-			return noMatchf("no lineage is held on either side of %s and %s under these filters; archive coverage says what is held", args[0], args[1])
+		if len(d.Rows) == 0 {
+			return noMatchf("no lineage between %s and %s has the verdict %s", args[0], args[1], only)
 		}
 		return a.printDiff(cmd, d, sorted, stat)
 	}
@@ -235,12 +252,16 @@ func (a *app) printDiffHead(d moves.Diff) {
 	fmt.Fprint(a.out, b.String())
 }
 
+func statColumns() []output.Column {
+	return []output.Column{
+		code("from", "earlier side"), code("to", "later side"), count("rows", "lineages"), count("up", "of them up"), count("down", "down"),
+		count("same", "at the same level"), count("not_resolved", "not resolved"), count("entered", "rated later only"), count("left", "rated earlier only"),
+	}
+}
+
 func statTable(d moves.Diff) output.Table {
 	s := d.Summary
-	t := output.Table{Columns: []output.Column{
-		code("from", "earlier side"), code("to", "later side"), count("rows", "lineages"), count("up", ""), count("down", ""), count("same", ""),
-		count("not_resolved", ""), count("entered", ""), count("left", ""),
-	}}
+	t := output.Table{Columns: statColumns()}
 	t.Rows = [][]output.Value{{
 		output.Text(d.From.Edition), output.Text(d.To.Edition), output.Int(s.Rows), output.Int(s.Up), output.Int(s.Down), output.Int(s.Same),
 		output.Int(s.NotResolved), output.Int(s.Entered), output.Int(s.Left),
@@ -291,18 +312,26 @@ func diffRow(r moves.Row) []output.Value {
 		significance = output.Text(*r.Significance)
 	}
 	return append(row, output.Text(r.Verdict), number(r.LevelChange), output.TextOr(r.StandingVerdict, ""), shareOrGap(r.StandingChange),
-		shareOrGap(r.UsualMove), shareOrGap(r.Residual), significance, output.Bool(r.Conflict), output.TextOr(r.Note, ""))
+		shareOrGap(r.UsualMove), shareOrGap(r.Residual), rangeValue(r.FromRankRange), rangeValue(r.ToRankRange), rangeValue(r.FromScoreRange),
+		rangeValue(r.ToScoreRange), significance, output.Bool(r.Conflict), output.TextOr(r.Note, ""))
 }
 
 func pointCells(p *trajectory.Point) []output.Value {
 	if p == nil {
-		return make([]output.Value, 11)
+		return make([]output.Value, 12)
 	}
 	s := p.Standing
 	return []output.Value{
-		output.Text(p.Body.Code), output.Text(trajectory.Moment(*p)), output.Text(p.Label), number(p.Level), shareOrGap(s.Low), shareOrGap(s.High),
-		intOrGap(s.Worse), intOrGap(s.Tied), intOrGap(s.Better), intOrGap(p.Peers.N), output.Text(p.Peers.Basis),
+		output.Text(p.Body.Code), output.TextOr(p.Peers.Group, ""), output.Text(trajectory.Moment(*p)), output.Text(p.Label), number(p.Level),
+		shareOrGap(s.Low), shareOrGap(s.High), intOrGap(s.Worse), intOrGap(s.Tied), intOrGap(s.Better), intOrGap(p.Peers.N), output.Text(p.Peers.Basis),
 	}
+}
+
+func rangeValue(r *moves.Range) output.Value {
+	if r == nil {
+		return output.Absent("")
+	}
+	return output.Text(r.Best + " to " + r.Worst)
 }
 
 // sortRows orders the rows of a table by a column, numbers as numbers, absent

@@ -23,7 +23,7 @@ func (a *app) leagueCommand() *cobra.Command {
 			"era, ERA@DAY takes each body's latest rating as at the day.",
 		Example: "  archive league stars-2003 --kind acute\n  archive league nof-2025-26-q4\n  archive league cqc@2020-02-05 --measure safe\n" +
 			"  archive league nof-2025-26-q4 --json place,code,rank_best,rank_worst",
-		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: leagueColumns()})},
+		Annotations:       flat(league.Schema, leagueColumns()),
 		ValidArgsFunction: a.completeEditions,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runLeague(cmd, args[0], league.Options{Kind: kind, Measure: measure, AsOf: a.flags.asOf})

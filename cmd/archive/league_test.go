@@ -80,8 +80,13 @@ func TestReconcileExitsWith5OnlyForDifferences(t *testing.T) {
 		t.Errorf("exit %d: %s", got.code, got.err)
 	}
 	got := ask(t, "reconcile", "stars-2004", "--json", "check,verdict,own,published,counted")
-	if got.code != exitDone || !strings.Contains(got.out, `"check":"movement-10","verdict":"agrees","own":3,"published":"3","counted":"RLZ>RXW RM2 RWE"`) {
+	if got.code != exitDone || !strings.Contains(got.out, `"check":"movement-10","verdict":"consistent","own":3,"published":"3","counted":"RLZ>RXW RM2 RWE"`) {
 		t.Errorf("exit %d:\n%s", got.code, got.out)
+	}
+	for _, id := range []string{"cqc@2016", "movement-10"} { // as the columns print them
+		if got := ask(t, "reconcile", id); got.code != exitDone || !strings.Contains(got.out, "\t"+id+"\t") {
+			t.Errorf("%s: exit %d: %s", id, got.code, got.err)
+		}
 	}
 	dir := t.TempDir()
 	if err := os.CopyFS(dir, os.DirFS("../../data/curated/testdata/small")); err != nil {

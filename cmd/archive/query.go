@@ -20,8 +20,9 @@ func (a *app) queryCommand() *cobra.Command {
 		Use: "query [NAME]", Short: "Saved queries in SQL; without a name lists them", GroupID: "archive", Args: cobra.MaximumNArgs(1),
 		Long: "Runs a saved query read-only. Without a name it lists the queries with their\n" +
 			"parameters and defaults. Parameters are typed and bound by name: a value is never\n" +
-			"part of the SQL. --show-sql prints the query, which runs in any SQLite tool on the\n" +
-			"archive file; docs/SQL.md describes its views and columns.",
+			"part of the SQL. A value its parameter does not allow exits with 2, an answer\n" +
+			"without rows with 3. --show-sql prints the values and the query as the sqlite3\n" +
+			"shell runs them on the archive file; docs/SQL.md describes its views and columns.",
 		Example: "  archive query\n  archive query leicester-zero-to-three\n" +
 			"  archive query biggest-fallers --param from=nof-2025-26-q1 --param to=nof-2025-26-q2\n  archive query weak-then-top --show-sql",
 		Annotations: map[string]string{"fields": "query, about, params, coverage for the list; the columns of the query with a name"},
@@ -53,7 +54,7 @@ func (a *app) queryCommand() *cobra.Command {
 		return names, cobra.ShellCompDirectiveNoFileComp
 	}
 	cmd.Flags().StringArrayVar(&params, "param", nil, "set a parameter: `NAME=VALUE` (may be repeated)")
-	cmd.Flags().BoolVar(&showSQL, "show-sql", false, "print the SQL instead of running it")
+	cmd.Flags().BoolVar(&showSQL, "show-sql", false, "print the SQL and its parameters, for the sqlite3 shell, instead of running it")
 	return cmd
 }
 
@@ -110,7 +111,7 @@ func (a *app) runQuery(cmd *cobra.Command, q queries.Query, assignments []string
 		return err
 	}
 	if showSQL {
-		_, err := a.out.Write([]byte(q.SQL))
+		_, err := a.out.Write([]byte(q.Script(params)))
 		return err
 	}
 	answer, err := arch.Select(cmd.Context(), q.SQL, params)
@@ -119,7 +120,7 @@ func (a *app) runQuery(cmd *cobra.Command, q queries.Query, assignments []string
 	}
 	t := tableOf(answer)
 	if len(t.Rows) == 0 {
-		a.remark("no rows; %s", q.Coverage)
+		return noMatchf("query %s: nothing in the archive meets this; coverage: %s", q.Name, q.Coverage)
 	}
 	return a.print(cmd, t, queryDocument{Schema: "query/1", Query: q.Name, Params: params, Coverage: q.Coverage, Rows: output.Rows(t)})
 }
@@ -129,12 +130,15 @@ func knownIDs(ctx context.Context, arch *store.Archive) (*queries.Known, error) 
 	if err != nil {
 		return nil, err
 	}
-	known := &queries.Known{}
+	known := &queries.Known{Measures: map[string]string{}}
 	for _, e := range cat.Editions {
 		known.Editions = append(known.Editions, e.ID)
 	}
+	for _, e := range cat.Eras {
+		known.Eras = append(known.Eras, e.ID)
+	}
 	for _, m := range cat.Measures {
-		known.Measures = append(known.Measures, m.ID)
+		known.Measures[m.ID] = m.Kind
 	}
 	return known, nil
 }

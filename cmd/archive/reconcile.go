@@ -2,36 +2,46 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/eras"
 	"careratings/internal/holdings"
 	"careratings/internal/output"
 )
 
 func (a *app) reconcileCommand() *cobra.Command {
+	var kind string
 	cmd := &cobra.Command{
-		Use: "reconcile [EDITION]", Short: "Published totals and movements against the archive's own counts", GroupID: "check",
+		Use: "reconcile [EDITION|CHECK]", Short: "Published totals and movements against the archive's own counts", GroupID: "check",
 		Args: cobra.MaximumNArgs(1),
 		Long: "Every published total and movement beside the archive's own count of stated ratings:\n" +
-			"  agrees        the own count is the published number\n" +
+			"  agrees        the own count is the published number, and no missing rating can\n" +
+			"                change that\n" +
+			"  consistent    the own count equals the published number so far, but ratings are\n" +
+			"                missing: it can still turn out otherwise\n" +
 			"  differs       it exceeds it, or the number cannot be reached even if every missing\n" +
 			"                rating were counted in it\n" +
 			"  cannot-tell   ratings are missing and the own count is only a lower bound, or no\n" +
 			"                rating of single bodies says what is counted\n" +
 			"  contradicted  sources print different numbers of the same thing\n" +
 			"A rounded percentage is taken as the numbers that round to it, an incomplete list as\n" +
-			"at least. Sums of our own are never taken as published. The exit code is 5 if any\n" +
-			"row differs.",
-		Example:           "  archive reconcile\n  archive reconcile stars-2003 --json check,value,published,own,verdict",
+			"at least. Sums of our own are never taken as published. Where the counted ratings\n" +
+			"and the number are of one source the note says so. Narrow it with an edition, a\n" +
+			"cqc@DATE as the edition column has it, or the id of one check. The exit code is 5\n" +
+			"if any row differs.",
+		Example: "  archive reconcile\n  archive reconcile stars-2003 --kind acute --json check,value,published,own,verdict\n" +
+			"  archive reconcile cqc@2016-04",
 		ValidArgsFunction: a.completeEditions,
 	}
+	cmd.Flags().StringVar(&kind, "kind", "", "only this peer `group`, and those within it: "+strings.Join(eras.PeerGroups(), ", "))
 	differs := 0
 	l := a.listing(cmd, listing{
 		schema: "reconcile/1",
 		columns: []output.Column{
-			code("verdict", "agrees, differs, cannot-tell or contradicted"), code("check", "id of the total or movement"),
+			code("verdict", "agrees, consistent, differs, cannot-tell or contradicted"), code("check", "id of the total or movement"),
 			code("what", "total or movement"), code("edition", "edition id; ERA@DATE in a rolling era"), code("to", "later edition of a movement"),
 			text("peer_group", "peer group counted"), text("scope", "part of the group counted"), code("measure", "measure id"),
 			text("value", "level or words counted"), text("published", "number as printed"),
@@ -45,27 +55,21 @@ func (a *app) reconcileCommand() *cobra.Command {
 			if err != nil {
 				return nil, err
 			}
-			edition := strings.Join(args, "")
-			if edition != "" {
-				cat, err := a.catalogue(cmd)
-				if err != nil {
-					return nil, err
-				}
-				if _, ok := cat.Edition(edition); !ok {
-					return nil, noEdition(cat, output.Clean(edition))
-				}
+			about := strings.Join(args, "")
+			if kind != "" && !slices.Contains(eras.PeerGroups(), kind) {
+				return nil, noMatchf("no peer group %q; there are %s", kind, strings.Join(eras.PeerGroups(), ", "))
 			}
-			checks, err := holdings.Reconcile(cmd.Context(), arch, edition, a.flags.asOf)
+			checks, err := holdings.Reconcile(cmd.Context(), arch, holdings.Only{About: about, Kind: kind, AsOf: a.flags.asOf})
 			if err != nil {
 				return nil, err
 			}
 			if len(checks) == 0 {
-				return nil, noMatchf("no total or movement of %s is published; archive reconcile lists all", edition)
+				return nil, a.nothingToReconcile(cmd, about)
 			}
 			n := holdings.Counts(checks)
 			differs = n[holdings.Differs]
-			a.remark("%d published numbers: %d agree, %d differ, %d cannot be told, %d contradicted by other sources", len(checks),
-				n[holdings.Agrees], differs, n[holdings.CannotTell], n[holdings.Contradicted])
+			a.remark("%d published numbers: %d agree, %d are consistent so far, %d differ, %d cannot be told, %d contradicted by other sources",
+				len(checks), n[holdings.Agrees], n[holdings.Consistent], differs, n[holdings.CannotTell], n[holdings.Contradicted])
 			var rows [][]output.Value
 			for _, c := range checks {
 				rows = append(rows, checkRow(c))
@@ -84,6 +88,20 @@ func (a *app) reconcileCommand() *cobra.Command {
 		return nil
 	}
 	return l
+}
+
+// nothingToReconcile says why nothing is listed: no such edition, or one of which
+// no number is published.
+func (a *app) nothingToReconcile(cmd *cobra.Command, about string) error {
+	cat, err := a.catalogue(cmd)
+	if err != nil {
+		return err
+	}
+	_, edition := cat.Edition(about)
+	if about == "" || edition || strings.Contains(about, "@") {
+		return noMatchf("no total or movement is published that this asks for; archive reconcile lists all")
+	}
+	return noEdition(cat, output.Clean(about))
 }
 
 func checkRow(c holdings.Check) []output.Value {

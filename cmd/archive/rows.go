@@ -32,6 +32,12 @@ func (a *app) listing(cmd *cobra.Command, l listing) *cobra.Command {
 	return cmd
 }
 
+// flat is what a command whose document nests says of the columns it prints
+// otherwise.
+func flat(schema string, columns []output.Column) map[string]string {
+	return map[string]string{"fields": fieldList(output.Table{Columns: columns}), "schema": schema, "columns": fieldDocs(columns)}
+}
+
 // fieldDocs is the columns' documentation as rows of a Markdown table, from which
 // docs/FORMATS.md is made.
 func fieldDocs(columns []output.Column) string {

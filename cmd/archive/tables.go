@@ -29,14 +29,14 @@ func (a *app) transitionsCommand() *cobra.Command {
 }
 
 func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (moves.CrossTab, error)) *cobra.Command {
-	var c comparing
+	c := comparing{levels: true}
 	columns := []output.Column{
 		text("from", "earlier level; (entry) for those rated later only"), text("to", "later level; (exit) for those rated earlier only"),
 		count("n", "lineages"), count("row", "lineages of the earlier level with a later one"),
-		share("share", "n of row"), share("low", "Wilson 95 % interval of the share"), share("high", ""),
+		share("share", "n of row"), share("low", "Wilson 95 % interval of the share"), share("high", "its upper end"),
 	}
 	cmd.Args = cobra.ExactArgs(2)
-	cmd.Annotations = map[string]string{"fields": fieldList(output.Table{Columns: columns})}
+	cmd.Annotations = flat(cmd.Name()+"/1", columns)
 	cmd.ValidArgsFunction = a.completeEditions
 	c.flags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -98,7 +98,8 @@ func (a *app) printCrossTab(tab moves.CrossTab) error {
 	for _, br := range tab.Breaks {
 		fmt.Fprintf(a.out, "-- %s (%s)\n", br.Why, br.ID)
 	}
-	fmt.Fprintf(a.out, "n = %d lineages rated in both; %d through merger; %d left out (no one level, or not stated)\n\n", tab.N, tab.Mergers, tab.Skipped)
+	fmt.Fprintf(a.out, "n = %d lineages rated in both; %d through merger; %d left out (no one level, or not stated); of %d the other rating is not held\n\n",
+		tab.N, tab.Mergers, tab.Skipped, tab.NotHeld)
 	if err := output.Write(a.out, output.FormatTable, t, output.Options{Width: a.width}); err != nil {
 		return err
 	}
@@ -123,13 +124,13 @@ func four(f *float64) string {
 }
 
 func (a *app) agreeCommand() *cobra.Command {
-	var c comparing
+	c := comparing{levels: true}
 	var permutations int
 	var seed uint64
 	columns := []output.Column{
-		text("statistic", "tau-b, Somers' D (later given earlier), Spearman"), share("value", ""), share("se", "jackknife standard error"),
-		share("low", "95 % interval"), share("high", ""), share("max", "largest value these margins allow"), share("p", "permutation, within peer group"),
-		count("n", "pairs"), count("permutations", ""), count("seed", ""), text("reason", "why a number is missing"),
+		text("statistic", "tau-b, Somers' D (later given earlier), Spearman"), share("value", "its value"), share("se", "jackknife standard error"),
+		share("low", "95 % interval"), share("high", "its upper end"), share("max", "largest value these margins allow"), share("p", "permutation, within peer group"),
+		count("n", "pairs"), count("permutations", "draws behind p"), count("seed", "seed of the draws"), text("reason", "why a number is missing"),
 	}
 	cmd := &cobra.Command{
 		Use: "agree A B", Short: "How far two editions order the same lineages alike", GroupID: "compare", Args: cobra.ExactArgs(2),
@@ -137,7 +138,7 @@ func (a *app) agreeCommand() *cobra.Command {
 			"editions, with delete-one-lineage jackknife intervals and a seeded permutation p within\n" +
 			"peer group. Agreement of order is no claim of change, so it is allowed across breaks.\n\n" + momentHelp,
 		Example:           "  archive agree stars-2003 stars-2004 --kind acute",
-		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: columns})},
+		Annotations:       flat("agreement/1", columns),
 		ValidArgsFunction: a.completeEditions,
 	}
 	c.flags(cmd)
@@ -191,10 +192,10 @@ func (a *app) sensitivityCommand() *cobra.Command {
 		Long: "One trust's comparison under every weakly monotone map of the one scale onto the other,\n" +
 			"crossed with whose peers count, how predecessors count and what missing peers may be.\n\n" + momentHelp,
 		Example:           "  archive sensitivity stars-2004 nof-2025-26-q3 --trust RWE",
-		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: columns})},
+		Annotations:       flat("sensitivity/1", columns),
 		ValidArgsFunction: a.completeEditions,
 	}
-	c.flags(cmd)
+	c.measures(cmd)
 	cmd.Flags().StringVar(&c.trust, "trust", "", "the `trust`")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if c.trust == "" {
@@ -277,6 +278,9 @@ func (a *app) runsCommand() *cobra.Command {
 			found, err := moves.Runs(cmd.Context(), arch, opt)
 			if err != nil {
 				return nil, a.asExit(err)
+			}
+			if len(found) == 0 {
+				return nil, noMatchf("no body's ratings on %s do that; archive measures says which way levels run", opt.Measure)
 			}
 			var rows [][]output.Value
 			for _, r := range found {

@@ -48,8 +48,8 @@ trajectory and trust print their page when piped, without colour.
 --json FIELDS prints a flat array with just these fields; --json alone, or
 together with --format, is an error that lists the fields.
 
-Marks for what is missing: [x] not available, [e] implied, doubtful or
-unconfirmed. In JSON a missing number is null and a reason stands beside it.
+Marks: [x] not available, [e] implied, doubtful or unconfirmed, [r] revised
+after publication. In JSON a missing number is null and a reason stands beside it.
 docs/FORMATS.md has every document field by field.`),
 		topic("environment", "Environment variables", `
 ARCHIVE_DB  archive file to read instead of the embedded one, as --archive

@@ -10,16 +10,19 @@ import (
 
 // Lint checks the curated text against itself: unknown sources, editions,
 // measures and bodies, levels outside the scale, dates outside the era, bodies
-// not alive on the date, doubled keys and claims, totals that do not add up,
-// printed names without a match, and collected rows not accounted for. It returns every fault.
+// not alive on the date, doubled keys, claims and documents, titles that say
+// nothing, totals that do not add up, printed names without a match, and
+// collected rows not accounted for. It returns every fault.
 func Lint(set Set) []Fault {
 	l := newLinter(set)
 	l.keys()
+	l.documents()
 	l.regimes()
 	l.identity()
 	l.claims()
 	l.totals()
 	l.movements()
+	l.spells()
 	l.intake()
 	return l.faults
 }
@@ -87,6 +90,7 @@ func (l *linter) keys() {
 	unique(l, "totals.csv", l.set.Totals, func(t Total) string { return t.ID })
 	unique(l, "movements.csv", l.set.Movements, func(m Movement) string { return m.ID })
 	unique(l, "conflicts.csv", l.set.Conflicts, func(c Conflict) string { return c.ID })
+	unique(l, "spells.csv", l.set.Spells, func(s Spell) string { return fmt.Sprint(s.Body, " ", s.Regime, " ", s.From, " ", s.To) })
 	unique(l, "intake.csv", l.set.Intake, func(e Exclusion) string { return Row{e.File, e.Row}.String() })
 	unique(l, "claims", l.set.Claims, func(c eras.Claim) string { return c.ID })
 	unique(l, "claims", l.set.Claims, func(c eras.Claim) string {

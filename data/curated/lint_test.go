@@ -43,6 +43,11 @@ func TestLintFindsEachFault(t *testing.T) {
 		name, file, old, new string
 		wantFile, want       string
 	}{
+		{"title that names its publisher twice", "sources.csv", ",Trust keeps its stars,", ",Local News: Local News: Trust keeps its stars,", "sources.csv", "names its publisher twice"},
+		{"title that is its publisher", "sources.csv", ",Trust keeps its stars,", ",Local News,", "sources.csv", "name of the publisher only"},
+		{"title that is a number", "sources.csv", ",Trust keeps its stars,", ",Local News: story 3067933,", "sources.csv", "part of an address"},
+		{"title that is a file name", "sources.csv", ",Trust keeps its stars,", ",Local News: releases 125741.php,", "sources.csv", "part of an address"},
+		{"page entered twice", "sources.csv", "Trust keeps its stars,Local News,https://local.example/2003", "\"Star ratings, all trusts\",Local News,http://www.paper.example/2003/", "sources.csv", "stands in row 1 already"},
 		{"unknown source", "claims/stars.csv", "paper-2004,row 1", "paper-2005,row 1", "claims/stars.csv", `no source "paper-2005"`},
 		{"level outside the scale", "claims/stars.csv", "Alpha,3,4,4", "Alpha,4,5,5", "claims/stars.csv", "outside scale"},
 		{"value without a level", "claims/stars.csv", "Alpha,3,4,4", "Alpha,3,,", "claims/stars.csv", "has no level"},

@@ -24,6 +24,9 @@ func Read(dir fs.FS) (Set, []Fault) {
 	if _, err := fs.Stat(dir, "intake.csv"); err == nil { // a directory that was not collected row by row has none
 		readIntake(&set, open)
 	}
+	if _, err := fs.Stat(dir, "spells.csv"); err == nil { // a directory without special measures has none
+		readSpells(&set, open)
+	}
 	names, err := fs.Glob(dir, "claims/*.csv")
 	if err != nil || len(names) == 0 {
 		faults = append(faults, Fault{File: "claims", What: "holds no claims file"})
@@ -161,6 +164,15 @@ func readIntake(set *Set, open opener) {
 		set.Intake = append(set.Intake, Exclusion{
 			File: s.need("file"), Row: s.number("row"), Reason: s.oneOf("reason", Reasons(), false),
 			Claims: strings.Fields(s.text("claim")), Note: s.text("note"),
+		})
+	}
+}
+
+func readSpells(set *Set, open opener) {
+	for s := open("spells.csv", "body,regime,from,to,entry_claim,exit_claim,note"); s.next(); {
+		set.Spells = append(set.Spells, Spell{
+			Body: s.need("body"), Regime: s.oneOf("regime", []string{"quality", "finance", "keogh"}, false), From: s.date("from"), To: s.date("to"),
+			EntryClaim: s.text("entry_claim"), ExitClaim: s.text("exit_claim"), Note: s.text("note"),
 		})
 	}
 }

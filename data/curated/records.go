@@ -17,6 +17,7 @@ type Set struct {
 	Totals      []Total
 	Movements   []Movement
 	Conflicts   []Conflict
+	Spells      []Spell
 	Claims      []eras.Claim
 	Changes     []Change
 	Intake      []Exclusion
@@ -89,6 +90,16 @@ type Movement struct {
 type Conflict struct {
 	ID, Era, Edition, PeerGroup, Body, Measure string
 	About, Sides, Sources, Kind                string
+}
+
+// Spell is a row of spells.csv: a stay in special measures or under the Keogh
+// review, with the claims that state its beginning and its end. An end that no
+// claim states is empty.
+type Spell struct {
+	Body, Regime          string
+	From, To              eras.Interval
+	EntryClaim, ExitClaim string
+	Note                  string
 }
 
 // Change is a row of changes.csv: a value of the curated data that moved from

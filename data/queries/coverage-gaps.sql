@@ -2,8 +2,8 @@
 --   Per edition and peer group: stated headline ratings held, and how many more the
 --   published size says there were.
 -- coverage: groups whose size no source prints are listed last, with missing unknown.
--- param: era text = | only this era; empty for all
--- param: missing integer = 1 | list groups that lack at least so many
+-- param: era era = | only this era; empty for all
+-- param: missing integer 0.. = 1 | list groups that lack at least so many
 SELECT g.era, g.edition, g.peer_group, g.measure, max(s.n) AS held, max(s.missing) AS missing,
   CASE WHEN max(s.n + s.missing) > 0 THEN round(1.0 * max(s.n) / max(s.n + s.missing), 4) END AS share_held
 FROM rating g JOIN standing s ON s.rating = g.rating

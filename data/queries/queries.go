@@ -24,13 +24,15 @@ type Query struct {
 	Long     string // how to read the answer; may be empty
 	Coverage string // what the archive's holdings mean for it
 	Params   []Param
-	SQL      string // the file as it stands, header included
+	Refused  [][2]string // parameters that may not have the same value
+	SQL      string      // the file as it stands, header included
 }
 
 // Param is a named parameter, :name in the SQL.
 type Param struct {
 	Name    string
 	Type    Type
+	Limits  string // of an integer its bounds, "1..10"; of a measure the kinds or ids allowed, "level,rank"
 	Default string
 	About   string
 }
@@ -64,7 +66,8 @@ func read(fsys fs.FS) ([]Query, error) {
 //	-- about: One line.
 //	--   More lines, indented.
 //	-- coverage: One line.
-//	-- param: NAME TYPE = DEFAULT | description
+//	-- param: NAME TYPE [LIMITS] = DEFAULT | description
+//	-- refuse: NAME = NAME
 //
 // and refuses a header without about or coverage, a parameter the SQL does not
 // use, and a default its own type refuses.
@@ -96,8 +99,16 @@ func parse(name, text string) (Query, error) {
 				return q, fmt.Errorf("parameter %s is not used", p.Name)
 			}
 			q.Params = append(q.Params, p)
+		case "refuse":
+			a, b, _ := strings.Cut(value, " = ")
+			for _, name := range []string{a, b} {
+				if !slices.ContainsFunc(q.Params, func(p Param) bool { return p.Name == name }) {
+					return q, fmt.Errorf("header line %q: no parameter %q above it", line, name)
+				}
+			}
+			q.Refused = append(q.Refused, [2]string{a, b})
 		default:
-			return q, fmt.Errorf("header line %q: want about, coverage or param", line)
+			return q, fmt.Errorf("header line %q: want about, coverage, param or refuse", line)
 		}
 	}
 	q.Long = strings.Join(long, " ")
@@ -107,15 +118,15 @@ func parse(name, text string) (Query, error) {
 	return q, nil
 }
 
-var paramLine = regexp.MustCompile(`^([a-z][a-z_]*) ([a-z]+) = ?(.*?) ?\| (.+)$`)
+var paramLine = regexp.MustCompile(`^([a-z][a-z_]*) ([a-z-]+)(?: ([a-z0-9.,-]+))? = ?(.*?) ?\| (.+)$`)
 
 func parseParam(s string) (Param, error) {
 	m := paramLine.FindStringSubmatch(s)
 	if m == nil {
-		return Param{}, fmt.Errorf("parameter %q: want NAME TYPE = DEFAULT | description", s)
+		return Param{}, fmt.Errorf("parameter %q: want NAME TYPE [LIMITS] = DEFAULT | description", s)
 	}
-	p := Param{Name: m[1], Type: Type(m[2]), Default: m[3], About: m[4]}
-	if _, err := p.Type.Value(p.Default, nil); err != nil {
+	p := Param{Name: m[1], Type: Type(m[2]), Limits: m[3], Default: m[4], About: m[5]}
+	if _, err := p.Value(p.Default, nil); err != nil {
 		return p, fmt.Errorf("parameter %s: default %q: %w", p.Name, p.Default, err)
 	}
 	return p, nil

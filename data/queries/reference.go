@@ -34,6 +34,16 @@ NULL, text and impossible counts give NULL; so does a statistic that is not defi
 
 `
 
+const savedHead = `## Saved queries
+
+` + "`archive query NAME [--param NAME=VALUE]... [--show-sql]`" + `
+
+A value that its parameter does not allow is a usage error (exit 2); an answer without rows exits with 3 and says what
+is held. ` + "`--show-sql`" + ` prints the parameters' values as ` + "`.parameter set`" + ` lines and then the SQL, which the
+sqlite3 shell runs as it stands: ` + "`archive query NAME --show-sql | sqlite3 data/archive.db`" + `. A predecessor's rating
+is set against its successor's only where the succession had surely happened when the later one was published.
+`
+
 // Reference writes docs/SQL.md: the functions, the saved queries, and every
 // view and table with its columns.
 func Reference(ctx context.Context, a *store.Archive) (string, error) {
@@ -47,14 +57,14 @@ func Reference(ctx context.Context, a *store.Archive) (string, error) {
 	}
 	var b strings.Builder
 	b.WriteString(referenceHead)
-	b.WriteString("## Saved queries\n\n`archive query NAME [--param NAME=VALUE]... [--show-sql]`\n")
+	b.WriteString(savedHead)
 	for _, q := range all {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\nCoverage: %s\n", q.Name, strings.TrimSpace(q.About+" "+q.Long), q.Coverage)
 		if len(q.Params) > 0 {
-			b.WriteString("\n| parameter | type | default | |\n| --- | --- | --- | --- |\n")
+			b.WriteString("\n| parameter | values | default | |\n| --- | --- | --- | --- |\n")
 		}
 		for _, p := range q.Params {
-			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", p.Name, p.Type, p.Default, p.About)
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", p.Name, p.Allowed(), p.Default, p.About)
 		}
 	}
 	b.WriteString("\n## Views and tables\n")

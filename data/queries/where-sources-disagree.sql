@@ -3,7 +3,7 @@
 --   then the disagreements noticed in reading the sources, one row each with all
 --   sides. All sides are kept.
 -- coverage: most ratings are told by one source only and cannot be in conflict.
--- param: era text = | only this era; empty for all
+-- param: era era = | only this era; empty for all
 SELECT * FROM (
 SELECT 'claims' AS kind, r.era, ifnull(r.edition, r.rated_on) AS moment, r.body, r.measure, r.body_name AS about, c.value AS sides,
   CASE c.chosen WHEN 1 THEN 'yes' ELSE 'no' END AS chosen, c.source AS sources, c.claim AS id

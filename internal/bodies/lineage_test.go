@@ -115,8 +115,8 @@ func TestFourNamesOfRTG(t *testing.T) {
 	}
 	want := []string{
 		"University Hospitals of Derby and Burton NHS Foundation Trust: 2018-07 to ",
-		"Derby Hospitals NHS Foundation Trust:  to 2014/2015-10",
-		"Southern Derbyshire Acute Hospitals NHS Trust: 1998-04-01 to ",
+		"Derby Hospitals NHS Foundation Trust: 2004-07-01 to 2014/2015-10",
+		"Southern Derbyshire Acute Hospitals NHS Trust: 1998-04-01 to 2001-09-25/2004-07-01",
 		"Derby Teaching Hospitals NHS Foundation Trust: 2014/2015-10 to 2018-07",
 	}
 	slices.Sort(got)

@@ -48,7 +48,21 @@ func TestMethodPageFigures(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	ranges := func(a, b RankRange) string {
+		v, err := RangeVerdict(a, b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, y := a.band(), b.band()
+		return fmt.Sprintf("%.6f to %.6f %.6f to %.6f %s", x.Low, x.High, y.Low, y.High, v)
+	}
+	apart, over := ranges(RankRange{3, 12, 61}, RankRange{20, 31, 61}), ranges(RankRange{3, 25, 61}, RankRange{20, 31, 61})
+	if apart != "0.803279 to 0.967213 0.491803 to 0.688525 down" || over != "0.590164 to 0.967213 0.491803 to 0.688525 not-resolved" {
+		t.Errorf("rank ranges: %s; %s", apart, over)
+	}
 	for _, want := range []string{
+		"49/61 to 59/61 = 0.803279 to 0.967213, then 30/61 to 42/61 = 0.491803 to 0.688525: down",
+		"0.590164 to 0.967213 and 0.491803 to 0.688525 overlap: not resolved",
 		"Band 10/166 to 45/166 = " + bandText(a2),
 		"Ridits of a: " + join(ra) + "; of b: " + join(rb),
 		fmt.Sprintf("band %.4f to %.4f", totals(shares, 2).Low, totals(shares, 2).High),

@@ -42,19 +42,28 @@ var inOrder = sync.OnceValue(func() []Regime {
 
 // ByID returns the era with this id.
 func ByID(id string) (Regime, bool) {
+	r := regimeOf(id)
+	return *r, r.ID != ""
+}
+
+// regimeOf is the era with this id, one without rules for an unknown one.
+func regimeOf(id string) *Regime {
 	all := inOrder()
-	i := slices.IndexFunc(all, func(r Regime) bool { return r.ID == id })
-	if i < 0 {
-		return Regime{}, false
+	for i := range all {
+		if all[i].ID == id {
+			return &all[i]
+		}
 	}
-	return all[i], true
+	return &Regime{}
 }
 
 // Rank is the place of an era in All, or the number of eras if it is unknown.
 func Rank(id string) int {
 	all := inOrder()
-	if i := slices.IndexFunc(all, func(r Regime) bool { return r.ID == id }); i >= 0 {
-		return i
+	for i := range all {
+		if all[i].ID == id {
+			return i
+		}
 	}
 	return len(all)
 }

@@ -2,6 +2,7 @@ package eras
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 )
@@ -30,46 +31,96 @@ func (r Rating) Counts() bool { return r.Chosen().Doubt == Stated }
 // wins; the nearest tier; a contemporary statement over a retrospective one;
 // the later correction over the earlier print.
 func Resolve(claims []Claim) []Rating {
-	groups := make(map[string][]int, len(claims))
-	keys := make([]string, 0, len(claims))
-	for i := range claims {
-		if claims[i].Body == "" {
-			continue
+	order := inRatingOrder(claims)
+	out := make([]Rating, 0, len(order))
+	for len(order) > 0 {
+		first := order[0].at
+		n := 1
+		for n < len(order) && byRating(&claims[first], &claims[order[n].at]) == 0 {
+			n++
 		}
-		k := ratingKey(&claims[i])
-		if _, ok := groups[k]; !ok {
-			keys = append(keys, k)
+		g := claims[first : first+1 : first+1]
+		for _, o := range order[1:n] {
+			g = append(g, claims[o.at])
 		}
-		groups[k] = append(groups[k], i)
-	}
-	slices.Sort(keys)
-	out := make([]Rating, 0, len(keys))
-	for _, k := range keys {
-		g := make([]Claim, 0, len(groups[k]))
-		for _, i := range groups[k] {
-			g = append(g, claims[i])
-		}
-		regime, _ := ByID(g[0].Era)
-		if regime.Rolling {
-			for _, cluster := range sameRating(g, regime.SameRatingDays) {
-				out = append(out, resolveOne(cluster))
+		order = order[n:]
+		if n > 1 {
+			if regime := regimeOf(g[0].Era); regime.Rolling {
+				for _, cluster := range sameRating(g, regime.SameRatingDays) {
+					out = append(out, resolveOne(cluster))
+				}
+				continue
 			}
-			continue
 		}
 		out = append(out, resolveOne(g))
 	}
 	return out
 }
 
-// ratingKey keeps two peer groups of one body apart only where the era rates a
-// body twice, and then only mental health services against the rest: other
-// differences of group are two papers' readings of one table.
-func ratingKey(c *Claim) string {
-	side := ""
-	if regime, _ := ByID(c.Era); regime.TwoPeerGroups && c.PeerGroup == "mental-health" {
-		side = "mental-health"
+// ordered is the place of a claim in a list, with the beginning of its body's
+// code as a number that sorts like it.
+type ordered struct {
+	code uint64
+	at   int
+}
+
+// inRatingOrder is the places of the claims that have a body, claims of one
+// rating together and in the order given. Claims are large: what is sorted is
+// their places, by numbers where all claims are of one edition.
+func inRatingOrder(claims []Claim) []ordered {
+	order := make([]ordered, 0, len(claims))
+	one := true
+	for i := range claims {
+		c := &claims[i]
+		if c.Body != "" {
+			order = append(order, ordered{at: i})
+			one = one && c.Edition == claims[0].Edition && c.Era == claims[0].Era
+		}
 	}
-	return strings.Join([]string{c.Era, c.Edition, c.Body, c.Measure, side, c.Service}, "\x00")
+	if one {
+		for i := range order {
+			var code [8]byte
+			copy(code[:], claims[order[i].at].Body)
+			order[i].code = binary.BigEndian.Uint64(code[:])
+		}
+	}
+	slices.SortFunc(order, func(a, b ordered) int {
+		if a.code != b.code {
+			return cmp.Compare(a.code, b.code)
+		}
+		if c := byRating(&claims[a.at], &claims[b.at]); c != 0 {
+			return c
+		}
+		return a.at - b.at
+	})
+	return order
+}
+
+// byRating orders claims by the rating they are about. Two peer groups of one
+// body are kept apart only where the era rates a body twice, and then only
+// mental health services against the rest: other differences of group are two
+// papers' readings of one table.
+func byRating(a, b *Claim) int {
+	if c := strings.Compare(a.Era, b.Era); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Edition, b.Edition); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Body, b.Body); c != 0 {
+		return c
+	}
+	if c := strings.Compare(a.Measure, b.Measure); c != 0 {
+		return c
+	}
+	const apart = "mental-health"
+	if (a.PeerGroup == apart) != (b.PeerGroup == apart) && regimeOf(a.Era).TwoPeerGroups {
+		if a.PeerGroup == apart {
+			return 1
+		}
+		return -1
+	}
+	return strings.Compare(a.Service, b.Service)
 }
 
 // sameRating splits the claims of a rolling era about one body and measure into

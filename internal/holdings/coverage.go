@@ -64,7 +64,8 @@ func contains(group, other string) bool {
 
 // Cover lists every edition and peer group of which a rating is held or a
 // number published. A group that takes in others (all; acute and specialist)
-// counts the bodies of those too.
+// counts the bodies of those too. Where a rating prints no group, the body's
+// group in other eras is taken, if they leave no doubt; else it stays empty.
 func Cover(ctx context.Context, a *store.Archive) ([]Coverage, error) {
 	cat, err := a.Catalogue(ctx)
 	if err != nil {
@@ -78,6 +79,11 @@ func Cover(ctx context.Context, a *store.Archive) ([]Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
+	groups, err := a.PeerGroupsOf(ctx)
+	if err != nil {
+		return nil, err
+	}
+	measures := countedOn(held, totals)
 	type key struct{ era, edition, group string }
 	found := map[key]*Coverage{}
 	at := func(era, edition, group string) *Coverage {
@@ -85,13 +91,14 @@ func Cover(ctx context.Context, a *store.Archive) ([]Coverage, error) {
 		c, ok := found[k]
 		if !ok {
 			e, _ := cat.Era(era)
-			c = &Coverage{Era: era, Edition: edition, PeerGroup: group, Measure: e.Headline}
+			c = &Coverage{Era: era, Edition: edition, PeerGroup: group, Measure: cmp.Or(measures[edition], e.Headline)}
 			found[k] = c
 		}
 		return c
 	}
 	bodies := map[key]map[string]bool{}
 	for _, h := range held {
+		h.PeerGroup = cmp.Or(h.PeerGroup, knownGroup(groups[h.Body]))
 		k := key{h.Era, h.Edition, h.PeerGroup}
 		if bodies[k] == nil {
 			bodies[k] = map[string]bool{}
@@ -140,4 +147,47 @@ func Cover(ctx context.Context, a *store.Archive) ([]Coverage, error) {
 		)
 	})
 	return out, nil
+}
+
+// knownGroup is the one peer group that a body's ratings leave possible, empty
+// when there is none or more than one. The acute league tables of the oversight
+// framework and the bands of intelligent monitoring take in specialist trusts.
+func knownGroup(rated [][2]string) string {
+	var found []string
+	for _, r := range rated {
+		era, group := r[0], r[1]
+		if era == "nof" && group == "acute" {
+			group = "acute-and-specialist"
+		}
+		switch group {
+		case "acute", "specialist", "acute-and-specialist", "ambulance", "mental-health", "community", "mental-health-community":
+			if !slices.Contains(found, group) {
+				found = append(found, group)
+			}
+		}
+	}
+	found = slices.DeleteFunc(slices.Clone(found), func(wide string) bool {
+		return slices.ContainsFunc(found, func(g string) bool { return contains(wide, g) })
+	})
+	if len(found) != 1 {
+		return ""
+	}
+	return found[0]
+}
+
+// countedOn names the measure of an edition whose published numbers are all of
+// one other than the era's headline, of which no rating is held either.
+func countedOn(held []store.Held, totals []store.Total) map[string]string {
+	out := map[string]string{}
+	for _, t := range totals {
+		if m, ok := out[t.Edition]; ok && m != t.Measure {
+			out[t.Edition] = ""
+			continue
+		}
+		out[t.Edition] = t.Measure
+	}
+	for _, h := range held {
+		out[h.Edition] = ""
+	}
+	return out
 }

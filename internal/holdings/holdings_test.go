@@ -71,6 +71,26 @@ func TestCoverageOfTheAcuteTrustsOf2003(t *testing.T) {
 	}
 }
 
+// A rating by CQC prints no peer group: the body's group in other eras is taken.
+// Derby's is acute; Papworth's specialist, though the league tables call it
+// acute; the bands of mental health trusts are a measure of their own.
+func TestCoverageTakesTheGroupThatOtherErasTell(t *testing.T) {
+	a := realOne(t)
+	for group, least := range map[string]int{"acute": 10, "specialist": 1, "ambulance": 3, "mental-health": 3} {
+		all, err := holdings.Cover(context.Background(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(all, func(c holdings.Coverage) bool { return c.Era == "cqc" && c.PeerGroup == group })
+		if i < 0 || all[i].Held < least {
+			t.Errorf("CQC ratings of the group %s: %d held, want %d or more", group, all[max(i, 0)].Held, least)
+		}
+	}
+	if c := coverageOf(t, a, "im-mh-2014-11", "mental-health"); c.Measure != "im.mh-band" {
+		t.Errorf("mental health trusts of November 2014 are counted on %s", c.Measure)
+	}
+}
+
 // RB1 closed in March 2004, so nothing of it is missing in the edition of July;
 // RC1 is rated by implication only, which is a gap in 2003.
 func TestGapsOfTheSmallArchive(t *testing.T) {

@@ -114,17 +114,24 @@ type own struct {
 	open                 bool // held says nothing of how many more there can be
 	why                  string
 	counted              []string // codes of the sure ones; "RLZ>RXW" through succession
+	sources              []string // of their ratings
 }
 
 // tally counts bodies once each, however many ratings they have.
-type tally struct{ sure, possible, held map[string]bool }
+type tally struct{ sure, possible, held, sources map[string]bool }
 
-func newTally() tally { return tally{map[string]bool{}, map[string]bool{}, map[string]bool{}} }
+func newTally() tally {
+	return tally{map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}}
+}
 
-func (t tally) add(body string, sure, possible bool) {
+// add counts a body; sources are those of the ratings that place it.
+func (t tally) add(body string, sure, possible bool, sources ...string) {
 	t.held[body] = true
 	if sure {
 		t.sure[body] = true
+		for _, s := range sources {
+			t.sources[s] = true
+		}
 	}
 	if sure || possible {
 		t.possible[body] = true
@@ -132,7 +139,10 @@ func (t tally) add(body string, sure, possible bool) {
 }
 
 func (t tally) own() own {
-	return own{sure: len(t.sure), possible: len(t.possible), held: len(t.held), counted: slices.Sorted(maps.Keys(t.sure))}
+	return own{
+		sure: len(t.sure), possible: len(t.possible), held: len(t.held),
+		counted: slices.Sorted(maps.Keys(t.sure)), sources: slices.Sorted(maps.Keys(t.sources)),
+	}
 }
 
 // inScope says which bodies a total counts: all of its group, or those of a
@@ -191,7 +201,7 @@ func (l *ledger) levels(t store.Total, in func(string) bool) (own, error) {
 		if !Within(c.PeerGroup, t.PeerGroup) || !in(c.Body) || c.Low == 0 {
 			continue
 		}
-		n.add(c.Body, c.Low >= t.Low && c.High <= t.High, c.High >= t.Low && c.Low <= t.High)
+		n.add(c.Body, c.Low >= t.Low && c.High <= t.High, c.High >= t.Low && c.Low <= t.High, c.Source)
 	}
 	return n.own(), nil
 }
@@ -222,7 +232,7 @@ func (l *ledger) standing(t store.Total, in func(string) bool) (own, error) {
 			continue
 		}
 		a, b := within(before[c.Body], t.Low, t.High), within([2]int{c.Low, c.High}, t.Low, t.High)
-		n.add(c.Body, a == sure && b == sure, a != no || b != no)
+		n.add(c.Body, a == sure && b == sure, a != no || b != no, c.Source)
 	}
 	out := n.own()
 	out.open = true // a body can have passed through other levels in between
@@ -237,7 +247,7 @@ func (l *ledger) matching(edition, measure, group string, in func(string) bool, 
 	n := newTally()
 	for _, r := range ratings {
 		if c := r.Chosen(); Within(c.PeerGroup, group) && in(c.Body) {
-			n.add(c.Body, is(c), false)
+			n.add(c.Body, is(c), false, c.Source)
 		}
 	}
 	return n.own(), nil
@@ -290,22 +300,28 @@ func (l *ledger) both(t store.Total, m eras.Measure, in func(string) bool) (own,
 		if !ok {
 			continue
 		}
-		a, b := at(q, level(first)), at(r, level(second))
+		a, b := at(q.levels, level(first)), at(r.levels, level(second))
 		if isEither {
-			n.add(body, a == sure || b == sure, a != no || b != no)
+			n.add(body, a == sure || b == sure, a != no || b != no, q.source, r.source)
 			continue
 		}
-		n.add(body, a == sure && b == sure, a != no && b != no)
+		n.add(body, a == sure && b == sure, a != no && b != no, q.source, r.source)
 	}
 	return n.own(), nil
 }
 
-func (l *ledger) spans(edition, measure, group string, in func(string) bool) (map[string][2]int, error) {
+// span is the levels a rating allows, and the source it is told by.
+type span struct {
+	levels [2]int
+	source string
+}
+
+func (l *ledger) spans(edition, measure, group string, in func(string) bool) (map[string]span, error) {
 	ratings, err := l.ratings(edition, measure)
-	out := map[string][2]int{}
+	out := map[string]span{}
 	for _, r := range ratings {
 		if c := r.Chosen(); Within(c.PeerGroup, group) && in(c.Body) && c.Low > 0 {
-			out[c.Body] = [2]int{c.Low, c.High}
+			out[c.Body] = span{[2]int{c.Low, c.High}, c.Source}
 		}
 	}
 	return out, err

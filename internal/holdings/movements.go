@@ -1,6 +1,8 @@
 package holdings
 
 import (
+	"cmp"
+
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
 	"careratings/internal/store"
@@ -36,10 +38,10 @@ func (l *ledger) pairs(p path) (n own, lost int, err error) {
 	if err != nil {
 		return own{}, 0, err
 	}
-	later := map[string][][2]int{}
+	later := map[string][]span{}
 	for _, r := range to {
 		if c := r.Chosen(); c.Low > 0 {
-			later[c.Body] = append(later[c.Body], [2]int{c.Low, c.High})
+			later[c.Body] = append(later[c.Body], span{[2]int{c.Low, c.High}, c.Source})
 		}
 	}
 	edition, _ := l.cat.Edition(p.to)
@@ -53,12 +55,14 @@ func (l *ledger) pairs(p path) (n own, lost int, err error) {
 		}
 		ends, through := l.endsOf(c.Body, later, edition.Published)
 		all, some := start == sure, len(ends) == 0
+		sources := []string{c.Source}
 		for _, e := range ends {
-			b := p.is(began, e)
+			sources = append(sources, e.source)
+			b := p.is(began, e.levels)
 			all = all && b == sure
 			some = some || b != no
 		}
-		t.add(c.Body+through, all && len(ends) > 0, some)
+		t.add(c.Body+through, all && len(ends) > 0, some, sources...)
 		if start != sure {
 			delete(t.held, c.Body+through)
 		} else if len(ends) == 0 {
@@ -103,18 +107,18 @@ func (l *ledger) changes(t store.Total, m eras.Measure) (n own, ok bool, err err
 }
 
 // endsOf is how the later edition rates a body, or else its successors as far as
-// they had come about when it was published; through names them: ">RXW".
-func (l *ledger) endsOf(body string, later map[string][][2]int, by eras.Interval) (out [][2]int, through string) {
+// they had surely come about when it was published; through names them: ">RXW".
+func (l *ledger) endsOf(body string, later map[string][]span, by eras.Interval) (out []span, through string) {
 	if own, ok := later[body]; ok {
 		return own, ""
 	}
-	seen := map[string]bool{body: true}
+	seen, day := map[string]bool{body: true}, cmp.Or(by.First(), by.Last())
 	for ring := []string{body}; len(ring) > 0; {
 		var next []string
 		for _, b := range ring {
 			for _, s := range l.ahead[b] {
-				known := s.On.First() == "" || by.Last() == "" || s.On.First() <= by.Last()
-				if seen[s.Successor] || !known || !bodies.SameFamily(l.bodies[body].Kind, l.bodies[s.Successor].Kind) {
+				happened := s.On.Last() != "" && s.On.Last() <= day
+				if seen[s.Successor] || !happened || !bodies.SameFamily(l.bodies[body].Kind, l.bodies[s.Successor].Kind) {
 					continue
 				}
 				seen[s.Successor] = true

@@ -19,9 +19,13 @@ type Outcome string
 
 // The outcomes. The own count is a lower bound while ratings are missing: it
 // differs only when it exceeds the published number, or when the number could
-// not be reached even if every missing rating were counted in it.
+// not be reached even if every missing rating were counted in it; and it agrees
+// only where no missing rating could change that. A count that equals the
+// published one while ratings are missing is consistent: it can still turn out
+// otherwise.
 const (
 	Agrees       Outcome = "agrees"
+	Consistent   Outcome = "consistent"
 	Differs      Outcome = "differs"
 	CannotTell   Outcome = "cannot-tell"
 	Contradicted Outcome = "contradicted" // sources print different numbers of the same thing
@@ -42,19 +46,27 @@ type Check struct {
 	Note, Source                                            string
 }
 
-// Reconcile puts every published total and movement beside the archive's own
-// count of stated ratings: of one edition (movements from or to it), or of all.
-// Our own sums are never taken as published. asOf limits both sides to what
-// sources had said by a day.
-func Reconcile(ctx context.Context, a *store.Archive, edition, asOf string) ([]Check, error) {
-	l, err := newLedger(ctx, a, asOf)
+// Only narrows a reconciliation. About is an edition (movements from or to it), an
+// ERA@DATE as Check.Edition has it, or the id of one check; Kind is a peer group,
+// with those within it. Empty is all. AsOf limits both sides to what sources had
+// said by a day.
+type Only struct{ About, Kind, AsOf string }
+
+func (o Only) takes(group string, ids ...string) bool {
+	return (o.Kind == "" || Within(group, o.Kind)) && (o.About == "" || slices.Contains(ids, o.About))
+}
+
+// Reconcile puts the published totals and movements beside the archive's own
+// counts of stated ratings. Our own sums are never taken as published.
+func Reconcile(ctx context.Context, a *store.Archive, only Only) ([]Check, error) {
+	l, err := newLedger(ctx, a, only.AsOf)
 	if err != nil {
 		return nil, err
 	}
 	said := l.statements()
 	var out []Check
 	for i, t := range l.totals {
-		if edition != "" && t.Edition != edition {
+		if !only.takes(t.PeerGroup, t.ID, momentOf(t)) {
 			continue
 		}
 		c, err := l.checkTotal(t, said[i], said)
@@ -68,7 +80,7 @@ func Reconcile(ctx context.Context, a *store.Archive, edition, asOf string) ([]C
 		return nil, err
 	}
 	for _, m := range moves {
-		if m.Doubt == eras.Computed || !toldBy(m.CountsFrom, asOf) || edition != "" && m.FromEdition != edition && m.ToEdition != edition {
+		if m.Doubt == eras.Computed || !toldBy(m.CountsFrom, only.AsOf) || !only.takes(m.PeerGroup, m.ID, m.FromEdition, m.ToEdition) {
 			continue
 		}
 		c, err := l.checkMovement(m, moves)
@@ -131,6 +143,11 @@ func asAtOf(note string) string {
 	return day
 }
 
+// momentOf is what a total is told for: an edition, or ERA@DATE in a rolling era.
+func momentOf(t store.Total) string {
+	return cmp.Or(t.Edition, strings.TrimRight(t.Era+"@"+asAtOf(t.Note), "@"))
+}
+
 func (l *ledger) numbersOf(t store.Total) numbers {
 	if n, ok := whole(t.Count); ok {
 		if t.AtLeast {
@@ -174,11 +191,8 @@ func publishedWords(t store.Total) string {
 
 func (l *ledger) checkTotal(t store.Total, said statement, all []statement) (Check, error) {
 	c := Check{
-		ID: t.ID, What: "total", Edition: t.Edition, PeerGroup: t.PeerGroup, Scope: t.Scope, Measure: t.Measure, Value: t.Value,
+		ID: t.ID, What: "total", Edition: momentOf(t), PeerGroup: t.PeerGroup, Scope: t.Scope, Measure: t.Measure, Value: t.Value,
 		Published: said.words, Source: t.Source, Outcome: CannotTell,
-	}
-	if c.Edition == "" {
-		c.Edition = strings.TrimRight(t.Era+"@"+asAtOf(t.Note), "@")
 	}
 	_, c.Base = l.size(t.Edition, t.PeerGroup)
 	if n, ok := whole(t.Base); ok {
@@ -298,9 +312,12 @@ func (c *Check) judge(printed numbers, n own, atLeast bool) {
 	case atLeast && n.sure >= printed.low:
 		c.Outcome, c.Note = Agrees, "the own count reaches it; "+coverage
 	case printed.low == printed.high && n.sure == printed.low && n.sure > 0:
-		c.Outcome, c.Note = Agrees, "the own count equals it; "+coverage
+		c.Outcome, c.Note = Consistent, "the own count equals it so far; "+coverage
 	default:
 		c.Note = fmt.Sprintf("%s: the own count is only a lower bound", coverage)
+	}
+	if (c.Outcome == Agrees || c.Outcome == Consistent) && len(n.sources) == 1 && n.sources[0] == c.Source {
+		c.Note += "; the list and the number are of one source, which can only agree with itself"
 	}
 }
 

@@ -126,7 +126,7 @@ func (b *builder) load(measure string) error {
 	} else if measure == b.measure.ID {
 		b.unsettled(claims)
 	}
-	points, err := trajectory.PointsOf(b.ctx, b.archive, ratings, b.names, b.opt.AsOf)
+	points, err := trajectory.PointsOf(b.ctx, b.archive, ratings, func(code string) string { return b.names[code] }, b.opt.AsOf)
 	if err != nil {
 		return err
 	}

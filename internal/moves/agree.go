@@ -2,8 +2,10 @@ package moves
 
 import (
 	"context"
+	"strconv"
 
 	"careratings/internal/compare"
+	"careratings/internal/eras"
 	"careratings/internal/store"
 	"careratings/internal/trajectory"
 )
@@ -48,23 +50,22 @@ type Estimate struct {
 // Agreement computes tau-b, Somers' D and Spearman's correlation over lineages
 // with an exact, stated rating on both sides. A successor counts once.
 func (c *Comparison) Agreement(opt AgreementOptions) (Agreement, error) {
-	if err := c.needLevels(); err != nil {
-		return Agreement{}, err
-	}
 	var strands []compare.Strand
 	skipped := 0
 	for _, p := range c.Pairs {
-		from, okA := exact(p.A)
-		to, okB := exact(p.B)
-		switch {
-		case !okA || !okB:
-			skipped++
-		case from > 0 && to > 0:
-			strands = append(strands, compare.Strand{
-				Pair: compare.Pair{Lineage: p.Code, Group: p.B.PrintedGroup(), A: float64(from), B: float64(to)},
-				From: p.A.Body.Code, To: p.B.Body.Code,
-			})
+		if p.A == nil || p.B == nil {
+			continue
 		}
+		from, okA := place(p.A, c.From.Measure)
+		to, okB := place(p.B, c.To.Measure)
+		if !okA || !okB {
+			skipped++
+			continue
+		}
+		strands = append(strands, compare.Strand{
+			Pair: compare.Pair{Lineage: p.Code, Group: p.B.PrintedGroup(), A: from, B: to},
+			From: p.A.Body.Code, To: p.B.Body.Code,
+		})
 	}
 	pairs, leftOut := compare.OncePerSuccessor(strands)
 	g := compare.Agree(pairs, compare.AgreeOptions{Permutations: opt.Permutations, Seed: opt.Seed})
@@ -74,6 +75,28 @@ func (c *Comparison) Agreement(opt AgreementOptions) (Agreement, error) {
 		TauB: estimate(g.TauB), TauBMax: g.TauBMax.Value, SomersD: estimate(g.SomersD), Spearman: estimate(g.Spearman),
 		P: g.P.Value, Permutations: g.Permutations, Seed: g.Seed, Reason: g.TauB.Value.Reason,
 	}, nil
+}
+
+// place is where a stated rating orders its body, greater for better: its level,
+// or its number turned the measure's way round. Words and ranges order nothing.
+func place(p *trajectory.Point, m eras.Measure) (float64, bool) {
+	if !p.Stated() || p.Status != "rated" {
+		return 0, false
+	}
+	if p.Level != nil {
+		return float64(*p.Level), true
+	}
+	if m.Kind != "rank" && m.Kind != "number" || p.Number == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(p.Number, 64)
+	switch {
+	case err != nil || m.Kind == "number" && m.Better == "none":
+		return 0, false
+	case m.Kind == "rank", m.Better == "lower":
+		return -n, true
+	}
+	return n, true
 }
 
 func estimate(e compare.Estimate) Estimate {
@@ -160,12 +183,13 @@ func SensitivityOf(ctx context.Context, a *store.Archive, from, to Moment, trust
 	return out, nil
 }
 
-// readings is one pair with unrated peers bounded (they may be anything), and
-// left out (the middle of the band is taken for the whole of it).
+// readings is one pair with its tie bands as they are, and with the middle of
+// each band taken for the whole of it, as those do who forget ties and missing
+// peers.
 func (c *Comparison) readings(p Pair, basis string, out *Sensitivity) []compare.Reading {
 	a, b := p.A.Compared(), p.B.Compared()
 	list := []compare.Reading{{
-		Peers: basis, Policy: string(c.Policy), Missing: "bounded", From: *p.A.Span(), To: *p.B.Span(), Standing: compare.StandingVerdict(a, b),
+		Peers: basis, Policy: string(c.Policy), Missing: "band", From: *p.A.Span(), To: *p.B.Span(), Standing: compare.StandingVerdict(a, b),
 	}, {
 		Peers: basis, Policy: string(c.Policy), Missing: "middle", From: *p.A.Span(), To: *p.B.Span(), Standing: compare.StandingVerdict(middle(a), middle(b)),
 	}}

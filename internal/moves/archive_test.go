@@ -47,7 +47,7 @@ func TestQuarterlyTransitionsAreComplete(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		table, skipped := c.Table()
+		table, skipped, _ := c.Table()
 		if tr.N != 61 || skipped != 0 || tr.Kappa == nil {
 			t.Errorf("%s to %s: n %d, %d left out", quarters[i], quarters[i+1], tr.N, skipped)
 		}

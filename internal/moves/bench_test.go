@@ -61,7 +61,7 @@ func BenchmarkCrowd(b *testing.B) {
 	b.Run("transitions", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			c, err := Compare(ctx, a, from, to, Options{})
+			c, err := Compare(ctx, a, from, to, Options{Levels: true})
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -1,9 +1,12 @@
 package moves
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"careratings/internal/compare"
 	"careratings/internal/eras"
@@ -19,24 +22,38 @@ type Options struct {
 	Trusts []string // only the lineages of these codes
 	Region string
 	AsOf   string
+	Levels bool // no more than tables and agreement need: levels and standings, without claims and their sources
 }
 
+// bare reports whether ratings are enough. Of an earlier day claims tell them.
+func (o *Options) bare() bool { return o.Levels && o.AsOf == "" }
+
+// all reports whether every pair is wanted.
+func (o *Options) all() bool { return o.Kind == "" && o.Region == "" && len(o.Trusts) == 0 }
+
 // Comparison is two sides joined lineage by lineage, with the breaks between
-// them.
+// them. Pairs are those asked for; peers, usual moves and standings are always
+// taken among all.
 type Comparison struct {
 	From, To Moment
 	Policy   compare.Policy
 	Basis    string
 	Pairs    []Pair
-	Breaks   []eras.Break
-	Path     compare.Path
+	Breaks   []eras.Break // on the way of any pair
 
+	all                []Pair
+	usual              map[string][]compare.Usual // by peer group of the earlier side
 	fromScale, toScale []eras.Level
 	family             *family
-	ranges             map[string]compare.RankRange // edition and body to the publisher's likely range of rank
+	ranges             map[string]ranges // edition and body to the publisher's likely ranges
+	catalogue          *store.Catalogue
+	ways               map[way][]eras.Break
+	last               way // whose breaks are lastBreaks: one way after another is mostly the same
+	lastBreaks         []eras.Break
 }
 
-// Compare fetches both sides and pairs them.
+// Compare fetches both sides and pairs them. Sides named against the order of
+// time are paired in its order, and then told as they were named.
 func Compare(ctx context.Context, a *store.Archive, from, to Moment, opt Options) (*Comparison, error) {
 	policy, err := compare.ParsePolicy(opt.Policy)
 	if err != nil {
@@ -46,45 +63,90 @@ func Compare(ctx context.Context, a *store.Archive, from, to Moment, opt Options
 	if err != nil {
 		return nil, err
 	}
-	f, err := readFamily(ctx, a)
-	if err != nil {
-		return nil, err
-	}
-	names := f.names()
-	left, err := load(ctx, a, from, names, opt.AsOf)
-	if err != nil {
-		return nil, err
-	}
-	right, err := load(ctx, a, to, names, opt.AsOf)
-	if err != nil {
-		return nil, err
-	}
 	c := &Comparison{
-		From: from, To: to, Policy: policy, Basis: opt.Basis, family: f,
-		Pairs: pairUp(f, left, right, from, to, policy), fromScale: cat.Scale(from.Measure.Scale), toScale: cat.Scale(to.Measure.Scale),
+		From: from, To: to, Policy: policy, Basis: opt.Basis, catalogue: cat, ways: map[way][]eras.Break{},
+		fromScale: cat.Scale(from.Measure.Scale), toScale: cat.Scale(to.Measure.Scale),
 	}
 	if c.Basis == "" {
 		c.Basis = "published"
 	}
-	c.Pairs = slices.DeleteFunc(c.Pairs, func(p Pair) bool { return !c.wanted(p, opt) })
+	left, right, err := c.sides(ctx, a, opt)
+	if err != nil {
+		return nil, err
+	}
+	c.all = c.pairAll(left, right)
 	if c.Basis == "common" {
 		c.restand()
 	}
-	if c.ranges, err = rankRanges(ctx, a, cat, opt.AsOf, from, to); err != nil {
-		return nil, err
-	}
-	c.Breaks = c.breaksBetween(cat, left, right)
-	c.Path = compare.Path{FromScale: from.Measure.Scale, ToScale: to.Measure.Scale}
-	for _, b := range c.Breaks {
-		cb := compare.Break{ID: b.ID, Why: b.Why}
-		for _, op := range b.Forbids {
-			if op != "none" {
-				cb.Forbids = append(cb.Forbids, compare.Operation(op))
+	c.usual = c.usualMoves()
+	c.Pairs = c.all
+	if !opt.all() {
+		c.Pairs = nil
+		for _, p := range c.all {
+			if c.wanted(p, opt) {
+				c.Pairs = append(c.Pairs, p)
 			}
 		}
-		c.Path.Breaks = append(c.Path.Breaks, cb)
 	}
+	if c.ranges, err = likelyRanges(ctx, a, cat, opt.AsOf, from, to); err != nil {
+		return nil, err
+	}
+	c.Breaks = c.allBreaks()
 	return c, nil
+}
+
+// sides fetches the bodies and both sides, all at once: most of the time is the
+// database's. A side without any rating is no side.
+func (c *Comparison) sides(ctx context.Context, a *store.Archive, opt Options) (left, right held, err error) {
+	var from, to []eras.Rating
+	var failed [3]error
+	var wg sync.WaitGroup
+	wg.Go(func() { from, failed[1] = fetch(ctx, a, c.From, opt) })
+	wg.Go(func() { to, failed[2] = fetch(ctx, a, c.To, opt) })
+	c.family, failed[0] = readFamily(ctx, a)
+	wg.Wait()
+	if err := cmp.Or(failed[:]...); err != nil {
+		return left, right, err
+	}
+	wg.Go(func() { left, failed[1] = draw(ctx, a, from, c.family, opt) })
+	right, failed[2] = draw(ctx, a, to, c.family, opt)
+	wg.Wait()
+	if err := cmp.Or(failed[:]...); err != nil {
+		return left, right, err
+	}
+	for _, s := range []struct {
+		m Moment
+		n int
+	}{{c.From, len(from)}, {c.To, len(to)}} {
+		if s.n == 0 {
+			return left, right, &NoSuch{fmt.Sprintf("no rating of %s is held in %s; archive coverage says what is", s.m.Measure.ID, s.m.ID())}
+		}
+	}
+	return left, right, nil
+}
+
+// pairAll pairs the sides in the order of time.
+func (c *Comparison) pairAll(left, right held) []Pair {
+	fromDay, toDay := c.day(c.From), c.day(c.To)
+	if fromDay == "" || toDay == "" || fromDay <= toDay {
+		p := pairing{family: c.family, a: left, b: right, from: c.From, to: c.To, fromDay: fromDay, toDay: toDay, policy: c.Policy}
+		return p.pairs()
+	}
+	p := pairing{family: c.family, a: right, b: left, from: c.To, to: c.From, fromDay: toDay, toDay: fromDay, policy: c.Policy}
+	pairs := p.pairs()
+	for i := range pairs {
+		pairs[i].A, pairs[i].B = pairs[i].B, pairs[i].A
+		pairs[i].Gone, pairs[i].Came = pairs[i].Came, pairs[i].Gone
+	}
+	return pairs
+}
+
+// day is the last day of a moment, empty where each body has its own.
+func (c *Comparison) day(m Moment) string {
+	if e, ok := c.catalogue.Edition(m.Edition); ok {
+		return e.Published.Last()
+	}
+	return m.AsAt
 }
 
 func (c *Comparison) wanted(p Pair, opt Options) bool {
@@ -98,110 +160,69 @@ func (c *Comparison) wanted(p Pair, opt Options) bool {
 		slices.Contains(opt.Trusts, bodyOf(p.B))
 }
 
-// breaksBetween collects the breaks on the way of every pair, in time order.
-func (c *Comparison) breaksBetween(cat *store.Catalogue, left, right held) []eras.Break {
+// way is what the breaks between two points depend on.
+type way struct {
+	from, fromPeers, fromGroup string
+	to, toPeers, toGroup       string
+}
+
+// between is the breaks on the way of a pair with both sides.
+func (c *Comparison) between(p Pair) []eras.Break {
+	w := way{p.A.Moment(), p.A.Peers.Group, p.A.PrintedGroup(), p.B.Moment(), p.B.Peers.Group, p.B.PrintedGroup()}
+	if w == c.last {
+		return c.lastBreaks
+	}
+	breaks, ok := c.ways[w]
+	if !ok {
+		breaks = trajectory.Between(c.catalogue, *p.A, *p.B)
+		c.ways[w] = breaks
+	}
+	c.last, c.lastBreaks = w, breaks
+	return breaks
+}
+
+// path is what compare needs to know of the way of a pair.
+func (c *Comparison) path(breaks []eras.Break) compare.Path {
+	path := compare.Path{FromScale: c.From.Measure.Scale, ToScale: c.To.Measure.Scale}
+	for _, b := range breaks {
+		cb := compare.Break{ID: b.ID, Why: b.Why}
+		for _, op := range b.Forbids {
+			if op != "none" {
+				cb.Forbids = append(cb.Forbids, compare.Operation(op))
+			}
+		}
+		path.Breaks = append(path.Breaks, cb)
+	}
+	return path
+}
+
+// allBreaks collects the breaks on the way of every pair asked for, or without
+// one those between the two moments, in time order.
+func (c *Comparison) allBreaks() []eras.Break {
 	var out []eras.Break
 	seen := map[string]bool{}
-	add := func(a, b trajectory.Point) {
-		for _, br := range trajectory.Between(cat, a, b) {
+	add := func(breaks []eras.Break) {
+		for _, br := range breaks {
 			if !seen[br.ID] {
 				seen[br.ID] = true
 				out = append(out, br)
 			}
 		}
 	}
-	ways := map[string]bool{}
+	both := 0
 	for _, p := range c.Pairs {
-		if p.A == nil || p.B == nil {
-			continue
-		}
-		way := trajectory.Moment(*p.A) + " " + p.A.Peers.Group + " " + trajectory.Moment(*p.B) + " " + p.B.Peers.Group
-		if !ways[way] {
-			ways[way] = true
-			add(*p.A, *p.B)
+		if p.A != nil && p.B != nil {
+			both++
+			add(c.between(p))
 		}
 	}
-	if len(ways) == 0 {
-		for _, pa := range left {
-			for _, pb := range right {
-				add(pa[0], pb[0])
-				return out
-			}
-		}
+	if both == 0 && c.From.End == "" && c.To.End == "" {
+		add(trajectory.Between(c.catalogue, c.point(c.From), c.point(c.To)))
 	}
 	slices.SortFunc(out, func(a, b eras.Break) int { return strings.Compare(a.On.SortKey()+a.ID, b.On.SortKey()+b.ID) })
 	return out
 }
 
-// restand takes every standing anew among the lineages rated on both sides.
-func (c *Comparison) restand() {
-	common := slices.DeleteFunc(slices.Clone(c.Pairs), func(p Pair) bool {
-		return p.A == nil || p.B == nil || !p.A.Stated() || !p.B.Stated()
-	})
-	again := func(levels int, pick func(Pair) *trajectory.Point) {
-		peers := map[string]*compare.Distribution{}
-		seen := map[*trajectory.Point]bool{}
-		for _, p := range common {
-			pt := pick(p)
-			span := pt.Span()
-			if span == nil || seen[pt] || levels == 0 {
-				continue
-			}
-			seen[pt] = true
-			d := peers[pt.PrintedGroup()]
-			if d == nil {
-				d = &compare.Distribution{Levels: make([]int, levels)}
-				peers[pt.PrintedGroup()] = d
-			}
-			if span.Exact() {
-				d.Levels[span.Low-1]++
-			} else {
-				d.Partial = append(d.Partial, compare.PartialPeer{Span: *span, N: 1})
-			}
-		}
-		for _, p := range c.Pairs {
-			pt := pick(p)
-			if pt == nil || pt.Span() == nil {
-				continue
-			}
-			s := compare.Unknown("no lineage of its peer group is rated on both sides")
-			if d := peers[pt.PrintedGroup()]; d != nil && seen[pt] {
-				s = compare.StandingOf(*d, *pt.Span())
-				s.Note = strings.TrimPrefix(s.Note+"; common cohort", "; ")
-			}
-			pt.Restand(s)
-		}
-	}
-	again(len(c.fromScale), func(p Pair) *trajectory.Point { return p.A })
-	again(len(c.toScale), func(p Pair) *trajectory.Point { return p.B })
-}
-
-// Table counts the stated, exact ratings of both sides by level. Partial ones
-// stand in no cell; skipped says how many pairs that left out.
-func (c *Comparison) Table() (t compare.Table, skipped int) {
-	t = compare.NewTable(len(c.fromScale), len(c.toScale))
-	for _, p := range c.Pairs {
-		from, okA := exact(p.A)
-		to, okB := exact(p.B)
-		if !okA || !okB || from == 0 && to == 0 {
-			skipped++
-			continue
-		}
-		if t.Add(from, to) != nil {
-			skipped++
-		}
-	}
-	return t, skipped
-}
-
-// exact is the level of a side, 0 for a side without a rating; false for a
-// rating that stands at no one level or is not stated.
-func exact(p *trajectory.Point) (int, bool) {
-	switch {
-	case p == nil || p.Status != "rated":
-		return 0, true
-	case p.Level == nil || !p.Stated():
-		return 0, false
-	}
-	return *p.Level, true
+func (c *Comparison) point(m Moment) trajectory.Point {
+	return trajectory.At(c.catalogue, m.Era, m.Edition, m.AsAt, m.Measure.ID)
 }

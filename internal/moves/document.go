@@ -1,6 +1,8 @@
 package moves
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"careratings/internal/compare"
@@ -55,6 +57,10 @@ type Row struct {
 	Residual        *float64          `json:"residual"`
 	Verdict         string            `json:"verdict"`
 	Significance    *string           `json:"significance"`
+	FromRankRange   *Range            `json:"from_rank_range"`
+	ToRankRange     *Range            `json:"to_rank_range"`
+	FromScoreRange  *Range            `json:"from_score_range"`
+	ToScoreRange    *Range            `json:"to_score_range"`
 	Conflict        bool              `json:"conflict"`
 	Note            string            `json:"note"`
 }
@@ -68,28 +74,54 @@ type Summary struct {
 	NotResolved int `json:"not_resolved"`
 	Entered     int `json:"entered"`
 	Left        int `json:"left"`
-	Usual       int `json:"usual_move_pairs"`
+	Both        int `json:"both"`             // rated on both sides
+	Usual       int `json:"usual_move_pairs"` // pairs the usual moves rest on
+
+	Resolution  [2]*float64 `json:"resolution_held"` // of the ratings held, earlier and later
+	LeaversMean *float64    `json:"leavers_mean"`    // mean ridit of those that ended in between
 }
 
 // Diff draws the comparison as rows, in the order of codes.
 func (c *Comparison) Diff() Diff {
 	d := Diff{
 		Schema: DiffSchema, From: c.side(c.From), To: c.side(c.To), Comparable: "cross-era", Breaks: c.Broken(),
-		Policy: string(c.Policy), Basis: c.Basis, Rows: []Row{},
+		Policy: string(c.Policy), Basis: c.Basis, Rows: make([]Row, 0, len(c.Pairs)),
 	}
-	unbroken := c.Path.Unbroken()
-	if unbroken {
-		d.Comparable = "same-scale"
+	for _, u := range c.usual {
+		for _, level := range u {
+			d.Summary.Usual += level.N
+		}
 	}
-	table, _ := c.Table()
-	usual := compare.UsualMoves(table)
-	d.Summary.Usual = table.N()
+	d.Summary.Resolution = [2]*float64{c.resolution(len(c.fromScale), func(p Pair) *trajectory.Point { return p.A }), c.resolution(len(c.toScale), func(p Pair) *trajectory.Point { return p.B })}
+	table, _, _ := c.Table()
+	d.Summary.LeaversMean = compare.LeaversMean(table).Value
 	for _, p := range c.Pairs {
-		row := c.row(p, unbroken, usual)
+		row, unbroken := c.row(p)
+		if unbroken {
+			d.Comparable = "same-scale"
+		}
 		d.Rows = append(d.Rows, row)
 		d.Summary.count(row.Verdict)
+		if p.A != nil && p.B != nil {
+			d.Summary.Both++
+		}
 	}
 	return d
+}
+
+// resolution is how finely the ratings held on one side tell bodies apart: 0 all
+// tied, 1 a full ranking; nil without levels.
+func (c *Comparison) resolution(levels int, pick func(Pair) *trajectory.Point) *float64 {
+	counts := make([]int, levels)
+	seen := map[*trajectory.Point]bool{}
+	for _, p := range c.Pairs {
+		pt := pick(p)
+		if level, ok := exact(pt); ok && level > 0 && !seen[pt] {
+			seen[pt] = true
+			counts[level-1]++
+		}
+	}
+	return compare.Resolution(counts).Value
 }
 
 func (c *Comparison) side(m Moment) Side {
@@ -123,43 +155,60 @@ func (s *Summary) count(verdict string) {
 	}
 }
 
-func (c *Comparison) row(p Pair, unbroken bool, usual []compare.Usual) Row {
-	row := Row{
+// row draws one pair; unbroken tells that its two ratings stand on one scale and
+// no break between them forbids a level change.
+func (c *Comparison) row(p Pair) (row Row, unbroken bool) {
+	row = Row{
 		Trust: trajectory.Party{Code: p.Code, Name: p.Name}, Kind: groupOf(p), Measure: c.To.Measure.ID, From: p.A, To: p.B,
 	}
 	if c.From.Measure.ID != c.To.Measure.ID {
 		row.Measure = c.From.Measure.ID + " to " + c.To.Measure.ID
 	}
 	row.Conflict = p.A != nil && p.A.Conflict || p.B != nil && p.B.Conflict
-	notes := []string{p.Note}
+	var room [8]string
+	notes := append(room[:0], p.Note)
 	switch {
 	case p.A == nil:
 		row.Verdict = "entered"
 	case p.B == nil:
 		row.Verdict = "left"
 	default:
-		notes = append(notes, c.move(&row, p, unbroken, usual)...)
+		path := c.path(c.between(p))
+		unbroken = path.Unbroken()
+		notes = c.move(&row, &p, path, notes)
 	}
 	row.Note = join(notes)
-	return row
+	return row, unbroken
 }
 
-// move fills the verdict and the changes of a row with both sides, and returns
-// the reasons for what is missing.
-func (c *Comparison) move(row *Row, p Pair, unbroken bool, usual []compare.Usual) []string {
-	var notes []string
+// move fills the verdict and the changes of a row with both sides, and adds the
+// reasons for what is missing to the notes.
+func (c *Comparison) move(row *Row, p *Pair, path compare.Path, notes []string) []string {
 	a := compare.Rating{Levels: p.A.Span(), Standing: p.A.Compared()}
 	b := compare.Rating{Levels: p.B.Span(), Standing: p.B.Compared()}
-	a.Range, b.Range = c.rangeOf(p.A), c.rangeOf(p.B)
-	m := compare.MoveOf(a, b, unbroken)
+	m := compare.MoveOf(a, b, path.Unbroken())
 	row.Verdict, row.StandingVerdict, row.LevelChange = string(m.Verdict), string(m.Standing), m.Steps
 	row.StandingChange = m.Change.Value
-	if m.Significance != nil {
-		s := string(*m.Significance)
-		row.Significance = &s
-		if *m.Significance == compare.NotResolved {
-			row.Verdict = s
-			notes = append(notes, "the publisher's likely ranges of rank overlap")
+	if path.FromScale != "" && path.FromScale == path.ToScale && !path.Unbroken() {
+		for _, br := range path.Breaks {
+			if slices.Contains(br.Forbids, compare.OpLevelChange) {
+				notes = append(notes, "no level change across "+br.ID)
+			}
+		}
+	}
+	if x, y := &p.A.Peers, &p.B.Peers; x.Group != y.Group && x.Group != "" && y.Group != "" {
+		notes = append(notes, "peers differ: "+peers(x)+", then "+peers(y))
+	}
+	x, y := c.rangesOf(p.A), c.rangesOf(p.B)
+	row.FromRankRange, row.ToRankRange, row.FromScoreRange, row.ToScoreRange = x.place, y.place, x.mean, y.mean
+	if verdict, note := c.significance(p); verdict != "" || note != "" {
+		notes = append(notes, note)
+		if verdict != "" {
+			s := string(verdict)
+			row.Significance = &s
+		}
+		if plain := row.Verdict == string(compare.Up) || row.Verdict == string(compare.Down); plain && verdict == compare.NotResolved {
+			row.Verdict = string(verdict)
 		}
 	}
 	for _, side := range []struct {
@@ -177,19 +226,22 @@ func (c *Comparison) move(row *Row, p Pair, unbroken bool, usual []compare.Usual
 			notes = append(notes, side.name+": "+r)
 		}
 	}
-	if level, ok := exact(p.A); ok && level > 0 && level <= len(usual) {
-		u := usual[level-1]
-		row.UsualMove, row.Residual = u.Move(a.Standing).Value, u.Residual(b.Standing).Value
+	if level, ok := exact(p.A); ok && level > 0 {
+		if usual := c.usual[p.A.PrintedGroup()]; level <= len(usual) {
+			row.UsualMove, row.Residual = usual[level-1].Move(a.Standing).Value, usual[level-1].Residual(b.Standing).Value
+		}
 	}
 	return notes
 }
 
-func join(notes []string) string {
-	var out []string
-	for _, n := range notes {
-		if n != "" {
-			out = append(out, n)
-		}
+// peers names a peer group with its number, where that is known.
+func peers(p *trajectory.Peers) string {
+	if p.N == nil {
+		return p.Group
 	}
-	return strings.Join(out, "; ")
+	return fmt.Sprintf("%s (%d)", p.Group, *p.N)
+}
+
+func join(notes []string) string {
+	return strings.Join(slices.DeleteFunc(notes, func(n string) bool { return n == "" }), "; ")
 }

@@ -93,8 +93,7 @@ func seriesOf(ctx context.Context, a *store.Archive, m eras.Measure, opt RunsOpt
 	if err != nil {
 		return nil, err
 	}
-	claims = slices.DeleteFunc(claims, func(c eras.Claim) bool { return c.Level == "location" || c.Level == "service" })
-	points, err := trajectory.PointsOf(ctx, a, eras.Resolve(claims), f.names(), opt.AsOf)
+	points, err := trajectory.PointsOf(ctx, a, eras.Resolve(ofBodies(claims)), f.name, opt.AsOf)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +136,9 @@ func (s *series) lay(cat *store.Catalogue, m eras.Measure) {
 		}
 		if i > 0 {
 			for _, br := range trajectory.Between(cat, s.points[i-1], p) {
-				s.breaks[len(s.line)] = append(s.breaks[len(s.line)], br.ID)
+				if !slices.Contains(br.Forbids, "none") {
+					s.breaks[len(s.line)] = append(s.breaks[len(s.line)], br.ID)
+				}
 				cp.Broken = cp.Broken || slices.Contains(br.Forbids, "level-change")
 			}
 		}
@@ -194,8 +195,10 @@ func (s *series) row(answer string, first, last, length int) RunRow {
 		}
 		r.To = trajectory.Moment(p)
 		values = append(values, p.Label)
-		if i > first {
-			crossed = append(crossed, s.breaks[i]...)
+		for _, id := range s.breaks[i] {
+			if i > first && !slices.Contains(crossed, id) {
+				crossed = append(crossed, id)
+			}
 		}
 	}
 	r.Values, r.Breaks = strings.Join(values, ", "), strings.Join(crossed, " ")

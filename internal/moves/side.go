@@ -9,37 +9,88 @@ import (
 	"careratings/internal/trajectory"
 )
 
-// held is the points of one side by body; a body rated in two peer groups has
-// two.
-type held map[string][]trajectory.Point
+// held is the points of one side in the order of codes; a body rated in two
+// peer groups has two. at is where the points of each code begin.
+type held struct {
+	points []trajectory.Point
+	codes  []string
+	at     []int
+}
 
-// load fetches one side: in an edition every rating, in a rolling era each
-// body's latest by the day, or its first or last.
-func load(ctx context.Context, a *store.Archive, m Moment, names map[string]string, asOf string) (held, error) {
+func holding(points []trajectory.Point) held {
+	h := held{points: points, codes: make([]string, 0, len(points)), at: make([]int, 0, len(points)+1)}
+	for i := range points {
+		if code := points[i].Body.Code; i == 0 || code != points[i-1].Body.Code {
+			h.codes, h.at = append(h.codes, code), append(h.at, i)
+		}
+	}
+	h.at = append(h.at, len(points))
+	return h
+}
+
+// find is the place of a code.
+func (h *held) find(code string) (int, bool) { return slices.BinarySearch(h.codes, code) }
+
+// nth is the points of the code at a place.
+func (h *held) nth(i int) []trajectory.Point { return h.points[h.at[i]:h.at[i+1]] }
+
+// of is the points of a code, nil for one without.
+func (h *held) of(code string) []trajectory.Point {
+	if i, ok := h.find(code); ok {
+		return h.nth(i)
+	}
+	return nil
+}
+
+// fetch reads one side: in an edition every rating, in a rolling era each body's
+// latest by the day, or its first or last.
+func fetch(ctx context.Context, a *store.Archive, m Moment, opt Options) ([]eras.Rating, error) {
+	if m.Edition != "" && opt.bare() {
+		return a.RatingsIn(ctx, m.Edition, m.Measure.ID)
+	}
 	var claims []eras.Claim
 	var err error
 	if m.Edition != "" {
-		claims, err = a.ClaimsIn(ctx, m.Edition, m.Measure.ID, asOf)
+		claims, err = a.ClaimsIn(ctx, m.Edition, m.Measure.ID, opt.AsOf)
 	} else {
-		claims, err = a.ClaimsOn(ctx, m.Measure.ID, asOf)
+		claims, err = a.ClaimsOn(ctx, m.Measure.ID, opt.AsOf)
 	}
 	if err != nil {
 		return nil, err
 	}
-	claims = slices.DeleteFunc(claims, func(c eras.Claim) bool { return c.Level == "location" || c.Level == "service" })
-	ratings := eras.Resolve(claims)
+	ratings := eras.Resolve(ofBodies(claims))
 	if m.Edition == "" {
 		ratings = onePerBody(ratings, m)
 	}
-	points, err := trajectory.PointsOf(ctx, a, ratings, names, asOf)
-	if err != nil {
-		return nil, err
+	return ratings, nil
+}
+
+// draw turns ratings, which lie body by body, into the points of a side.
+func draw(ctx context.Context, a *store.Archive, ratings []eras.Rating, f *family, opt Options) (held, error) {
+	var points []trajectory.Point
+	var err error
+	if opt.bare() {
+		points, err = trajectory.LevelsOf(ctx, a, ratings, f.name)
+	} else {
+		points, err = trajectory.PointsOf(ctx, a, ratings, f.name, opt.AsOf)
 	}
-	out := held{}
-	for _, p := range points {
-		out[p.Body.Code] = append(out[p.Body.Code], p)
+	return holding(points), err
+}
+
+// ofBodies leaves out, in place, the claims about locations and services.
+func ofBodies(claims []eras.Claim) []eras.Claim {
+	n := 0
+	for i := range claims {
+		c := &claims[i]
+		if c.Level == "location" || c.Level == "service" {
+			continue
+		}
+		if n != i {
+			claims[n] = *c
+		}
+		n++
 	}
-	return out, nil
+	return claims[:n]
 }
 
 // onePerBody keeps of each body the rating the moment means. A rating whose
@@ -53,7 +104,7 @@ func onePerBody(ratings []eras.Rating, m Moment) []eras.Rating {
 		if day == "" || m.AsAt != "" && day > m.AsAt {
 			continue
 		}
-		body := r.Chosen().Body
+		body := r.Claims[0].Body
 		i, ok := best[body]
 		switch {
 		case !ok:

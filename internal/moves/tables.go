@@ -27,9 +27,10 @@ type CrossTab struct {
 	FromLevels []string   `json:"from_levels"` // worst to best
 	ToLevels   []string   `json:"to_levels"`
 	Rows       []TableRow `json:"rows"`
-	Entry      []int      `json:"entry"`   // rated in the later edition only, by level
-	Skipped    int        `json:"skipped"` // lineages at no one level, or not stated, on a side
-	Mergers    int        `json:"mergers"` // pairs joined through a succession
+	Entry      []int      `json:"entry"`    // rated in the later edition only, by level
+	Skipped    int        `json:"skipped"`  // lineages at no one level, or not stated, on a side
+	NotHeld    int        `json:"not_held"` // lineages whose other rating is not in the archive, although they went on
+	Mergers    int        `json:"mergers"`  // pairs joined through a succession
 	Kappa      *Kappas    `json:"kappa,omitempty"`
 	Steps      []Step     `json:"steps,omitempty"`
 }
@@ -71,10 +72,10 @@ func (c *Comparison) CrossTab() (CrossTab, error) {
 	if err := c.needLevels(); err != nil {
 		return CrossTab{}, err
 	}
-	t, skipped := c.Table()
+	t, skipped, notHeld := c.Table()
 	out := CrossTab{
 		Schema: CrossTabSchema, From: c.side(c.From), To: c.side(c.To), Breaks: c.Broken(), Policy: string(c.Policy), N: t.N(),
-		FromLevels: labels(c.fromScale), ToLevels: labels(c.toScale), Rows: []TableRow{}, Entry: t.Entry, Skipped: skipped, Mergers: c.mergers(),
+		FromLevels: labels(c.fromScale), ToLevels: labels(c.toScale), Rows: []TableRow{}, Entry: t.Entry, Skipped: skipped, NotHeld: notHeld, Mergers: c.mergers(),
 	}
 	for _, r := range compare.RowsOf(t) {
 		out.Rows = append(out.Rows, tableRow(out.FromLevels[r.Level-1], r))
@@ -88,8 +89,12 @@ func (c *Comparison) Transitions() (CrossTab, error) {
 	if err := c.needLevels(); err != nil {
 		return CrossTab{}, err
 	}
-	t, _ := c.Table()
-	tr, err := compare.TransitionsOf(t, c.Path)
+	path, err := c.onePath()
+	if err != nil {
+		return CrossTab{}, err
+	}
+	t, _, _ := c.Table()
+	tr, err := compare.TransitionsOf(t, path)
 	if err != nil {
 		return CrossTab{}, err
 	}
@@ -101,12 +106,35 @@ func (c *Comparison) Transitions() (CrossTab, error) {
 	for _, s := range tr.Steps {
 		out.Steps = append(out.Steps, Step{Steps: s.Steps, N: s.N})
 	}
-	k, err := compare.KappaOf(t, c.Path)
+	k, err := compare.KappaOf(t, path)
 	if err != nil {
 		return out, nil // kappa alone can be refused; the transitions stand
 	}
 	out.Kappa = &Kappas{N: k.N, Plain: k.Plain.Value, Linear: k.Linear.Value, Quadratic: k.Quadratic.Value, Reason: k.Plain.Reason}
 	return out, nil
+}
+
+// onePath is the way that all pairs of a transition matrix share. A pair whose
+// way has a break that forbids it is refused for all, since the matrix would mix
+// moves with what is none; the error is a *compare.Refusal.
+func (c *Comparison) onePath() (compare.Path, error) {
+	path := c.path(c.Breaks)
+	both := 0
+	for _, p := range c.Pairs {
+		if p.A == nil || p.B == nil {
+			continue
+		}
+		both++
+		own := c.path(c.between(p))
+		if err := own.Permit(compare.OpTransition); err != nil {
+			return own, err
+		}
+		path = own
+	}
+	if both == 0 {
+		return path, path.Permit(compare.OpTransition)
+	}
+	return path, nil
 }
 
 func (c *Comparison) needLevels() error {

@@ -22,7 +22,7 @@ var schema string
 // every change of schema.sql or views.sql.
 const (
 	applicationID = 0x4e485372
-	SchemaVersion = 3
+	SchemaVersion = 4
 )
 
 // Build compiles the data directory dir into one archive file at path, which it
@@ -291,6 +291,9 @@ func (l *loader) published() {
 	for _, m := range l.set.Movements {
 		l.insert("INSERT INTO movement VALUES "+places(17), m.ID, m.FromEdition, m.ToEdition, m.PeerGroup, m.Measure, m.FromValue,
 			m.FromLow, m.FromHigh, m.ToValue, m.ToLow, m.ToHigh, m.Count, m.AtLeast, string(m.Doubt), m.Tier, l.source.ref(m.Source), m.Note)
+	}
+	for _, s := range l.set.Spells {
+		l.insert("INSERT INTO spell VALUES "+places(7), l.body.ref(s.Body), s.Regime, string(s.From), string(s.To), s.EntryClaim, s.ExitClaim, s.Note)
 	}
 	for _, c := range l.set.Conflicts {
 		l.insert("INSERT INTO conflict VALUES "+places(10), c.ID, c.Era, c.Edition, c.PeerGroup, c.Body, c.Measure, c.About,

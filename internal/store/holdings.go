@@ -29,6 +29,22 @@ func (a *Archive) HeadlineRatings(ctx context.Context) ([]Held, error) {
 	return out, err
 }
 
+// PeerGroupsOf returns the peer groups that each body is rated in, in whatever
+// era: body -> era and group, each once.
+func (a *Archive) PeerGroupsOf(ctx context.Context) (map[string][][2]string, error) {
+	out := map[string][][2]string{}
+	err := a.each(ctx, func(scan scanner) error {
+		var body, era, group string
+		if err := scan(&body, &era, &group); err != nil {
+			return err
+		}
+		out[body] = append(out[body], [2]string{era, group})
+		return nil
+	}, `SELECT DISTINCT b.key, m.era, r.peer_group FROM rating_row r JOIN measure m ON m.id = r.measure JOIN body b ON b.id = r.body
+		WHERE r.peer_group <> '' ORDER BY 1, 2, 3`)
+	return out, err
+}
+
 // Change is a curated value that moved from one data version to the next.
 type Change struct {
 	DataVersion, What, Key, Before, After, Why string

@@ -35,6 +35,33 @@ func (a *Archive) AllBodies(ctx context.Context, locations bool) ([]bodies.Body,
 	return a.bodies(ctx, "WHERE b.kind <> 'cqc-location' ORDER BY b.key")
 }
 
+// Brief is what comparing needs of a body.
+type Brief struct {
+	ID, Kind, Name, Region string
+	Opened, Closed         eras.Interval
+}
+
+// Briefs returns every body but CQC locations, in no order.
+func (a *Archive) Briefs(ctx context.Context) ([]Brief, error) {
+	text, err := a.text(ctx, "line", "SELECT concat_ws('"+cellEnd+`', key, kind, name, region, opened, closed) AS line
+		FROM body WHERE kind <> 'cqc-location'`)
+	if err != nil || text == "" {
+		return nil, err
+	}
+	out := make([]Brief, 0, strings.Count(text, rowEnd)+1)
+	err = eachRow(text, func(row *cutter) error {
+		out = append(out, Brief{
+			ID: row.text(), Kind: row.text(), Name: row.text(), Region: row.text(),
+			Opened: eras.Interval(row.text()), Closed: eras.Interval(row.text()),
+		})
+		return nil
+	})
+	if err != nil {
+		return nil, a.fault(err)
+	}
+	return out, nil
+}
+
 func (a *Archive) bodies(ctx context.Context, where string, args ...any) ([]bodies.Body, error) {
 	var out []bodies.Body
 	err := a.each(ctx, func(scan scanner) error {

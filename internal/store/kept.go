@@ -21,7 +21,7 @@ const (
 // keptQueries are the queries whose answers are kept whole.
 func keptQueries() map[string]string {
 	return map[string]string{
-		"era": eraQuery, "edition": editionQuery, "measure": measureQuery, "level": levelQuery, "break": breakQuery, "conflict": conflictQuery,
+		"era": eraQuery, "edition": editionQuery, "measure": measureQuery, "level": levelQuery, "break": breakQuery, "conflict": conflictQuery, "spell": spellQuery, "past name": pastNameQuery,
 	}
 }
 
@@ -100,6 +100,55 @@ func (a *Archive) eachKept(ctx context.Context, f func(scanner) error, key, quer
 		}
 	}
 	return nil
+}
+
+// eachRow calls f for every row of a text.
+func eachRow(text string, f func(*cutter) error) error {
+	for text != "" {
+		row, rest, _ := strings.Cut(text, rowEnd)
+		text = rest
+		c := cutter{rest: row, more: true}
+		if err := f(&c); err != nil {
+			return err
+		}
+		if c.err == nil && c.more {
+			c.err = fmt.Errorf("a row has too many cells")
+		}
+		if c.err != nil {
+			return c.err
+		}
+	}
+	return nil
+}
+
+// cutter cuts one row of a text into its cells, without copying any. The first
+// error stays.
+type cutter struct {
+	rest string
+	more bool
+	err  error
+}
+
+func (c *cutter) text() string {
+	if !c.more && c.err == nil {
+		c.err = fmt.Errorf("a row has too few cells")
+	}
+	cell := c.rest
+	if i := strings.IndexByte(cell, cellEnd[0]); i >= 0 {
+		c.rest = cell[i+1:]
+		return cell[:i]
+	}
+	c.rest, c.more = "", false
+	return cell
+}
+
+func (c *cutter) whole() int {
+	cell := c.text()
+	n, err := strconv.Atoi(cell)
+	if err != nil && c.err == nil {
+		c.err = err
+	}
+	return n
 }
 
 // cells is one row as text.

@@ -40,6 +40,8 @@ type Archive struct {
 	links    memo[[]bodies.Succession]
 	sourced  memo[eras.Source]
 	disputes memo[[]Conflict]
+	spells   memo[[]Spell]
+	past     memo[map[string][]PastName]
 }
 
 // OpenError says why an archive file cannot be used and what to do.

@@ -78,6 +78,34 @@ func totalRow(out *[]Total) func(scanner) error {
 	}
 }
 
+// Spell is a stay in special measures or under the Keogh review. An end that no
+// source tells is empty; the claims are those that tell the ends.
+type Spell struct {
+	Body, Regime          string
+	From, To              eras.Interval
+	EntryClaim, ExitClaim string
+	Note                  string
+}
+
+// Spells returns the spells of every body; it reads them once.
+func (a *Archive) Spells(ctx context.Context) ([]Spell, error) {
+	return a.spells.get("all", func() ([]Spell, error) {
+		var out []Spell
+		err := a.eachKept(ctx, func(scan scanner) error {
+			var s Spell
+			if err := scan(&s.Body, &s.Regime, (*string)(&s.From), (*string)(&s.To), &s.EntryClaim, &s.ExitClaim, &s.Note); err != nil {
+				return err
+			}
+			out = append(out, s)
+			return nil
+		}, "spell", spellQuery)
+		return out, err
+	})
+}
+
+const spellQuery = "SELECT b.key, s.regime, s.from_on, s.to_on, s.entry_claim, s.exit_claim, s.note FROM spell s JOIN body b ON b.id = s.body " +
+	"ORDER BY b.key, max(s.from_on, s.to_on), s.regime"
+
 // Conflict is a disagreement between sources that was noticed by reading.
 type Conflict struct {
 	ID, Era, Edition, PeerGroup, Body, Measure, About, Sides string

@@ -253,6 +253,17 @@ CREATE TABLE conflict (
   kind       TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE spell (
+  body        INTEGER NOT NULL REFERENCES body (id),
+  regime      TEXT NOT NULL CHECK (regime IN ('quality', 'finance', 'keogh')),
+  from_on     TEXT NOT NULL,
+  to_on       TEXT NOT NULL,
+  entry_claim TEXT NOT NULL,
+  exit_claim  TEXT NOT NULL,
+  note        TEXT NOT NULL,
+  PRIMARY KEY (body, regime, from_on, to_on)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE match (
   era          TEXT NOT NULL,
   edition      TEXT NOT NULL,

@@ -53,23 +53,27 @@ FROM name_row n JOIN body b ON b.id = n.body;
 -- (12 steps at most, so that a circle of successions ends).
 CREATE VIEW lineage AS
 WITH RECURSIVE
-  link (early, late) AS (SELECT DISTINCT predecessor, successor FROM succession WHERE predecessor <> successor),
-  path (start, body, steps) AS (
-    SELECT id, id, 0 FROM body WHERE id IN (SELECT early FROM link UNION SELECT late FROM link)
+  -- each with the last day it can have happened on
+  link (early, late, day) AS (
+    SELECT DISTINCT predecessor, successor,
+      CASE length(to_text) WHEN 4 THEN to_text || '-12-31' WHEN 7 THEN date(to_text || '-01', '+1 month', '-1 day') WHEN 10 THEN to_text END
+    FROM (SELECT predecessor, successor, substr(happened_on, instr(happened_on, '/') + 1) AS to_text FROM succession WHERE predecessor <> successor)),
+  path (start, body, steps, day) AS (
+    SELECT id, id, 0, '' FROM body WHERE id IN (SELECT early FROM link UNION SELECT late FROM link)
     UNION
-    SELECT path.start, link.late, path.steps + 1 FROM path JOIN link ON link.early = path.body WHERE path.steps < 12),
-  shortest (early, late, steps) AS (SELECT start, body, min(steps) FROM path WHERE steps > 0 AND start <> body GROUP BY start, body),
-  kin (body, kin, relation, steps) AS (
-    SELECT id, id, 'self', 0 FROM body WHERE kind <> 'cqc-location'
-    UNION ALL SELECT late, early, 'predecessor', steps FROM shortest
-    UNION ALL SELECT early, late, 'successor', steps FROM shortest)
+    SELECT path.start, link.late, path.steps + 1, max(path.day, link.day) FROM path JOIN link ON link.early = path.body WHERE path.steps < 12),
+  shortest (early, late, steps, day) AS (SELECT start, body, min(steps), min(day) FROM path WHERE steps > 0 AND start <> body GROUP BY start, body),
+  kin (body, kin, relation, steps, day) AS (
+    SELECT id, id, 'self', 0, NULL FROM body WHERE kind <> 'cqc-location'
+    UNION ALL SELECT late, early, 'predecessor', steps, day FROM shortest
+    UNION ALL SELECT early, late, 'successor', steps, day FROM shortest)
 SELECT b.key AS body, b.name AS body_name, kin.relation, k.key AS kin, k.name AS kin_name, k.kind AS kin_kind, kin.steps,
   -- trusts of every form carry on each other's ratings, PCTs and care trusts theirs, CCGs and ICBs theirs
   b.kind = k.kind
     OR b.kind IN ('trust', 'foundation-trust', 'care-trust') AND k.kind IN ('trust', 'foundation-trust', 'care-trust')
     OR b.kind IN ('pct', 'care-trust') AND k.kind IN ('pct', 'care-trust')
     OR b.kind IN ('ccg', 'icb') AND k.kind IN ('ccg', 'icb') AS same_family,
-  nullif(s.happened_on, '') AS happened_on, s.kind, nullif(s.source, '') AS source
+  nullif(s.happened_on, '') AS happened_on, s.kind, nullif(s.source, '') AS source, kin.day AS happened_by
 FROM kin
 JOIN body b ON b.id = kin.body
 JOIN body k ON k.id = kin.kin

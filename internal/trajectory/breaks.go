@@ -57,7 +57,10 @@ func compactBreaks(in []Break) []Break {
 
 // Moment names the edition of a point, or in a rolling era its date:
 // "stars-2004", "cqc@2020-02-05".
-func Moment(p Point) string {
+func Moment(p Point) string { return p.Moment() }
+
+// Moment is the function of this name.
+func (p *Point) Moment() string {
 	if p.Edition != nil {
 		return *p.Edition
 	}

@@ -25,7 +25,7 @@ func Policies() []string { return []string{"strands", "legal"} }
 
 // Build puts the trajectory of one body together.
 func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options) (Trust, error) {
-	t := Trust{Code: body.ID, Name: body.Name, Kind: body.Kind, Lineage: []Kin{}, Points: []Point{}, Breaks: []Break{}}
+	t := Trust{Code: body.ID, Name: body.Name, Kind: body.Kind, Lineage: []Kin{}, Points: []Point{}, Breaks: []Break{}, Spells: []Spell{}}
 	cat, err := a.Catalogue(ctx)
 	if err != nil {
 		return t, err
@@ -57,29 +57,26 @@ func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options)
 	if err != nil {
 		return t, err
 	}
+	if t.Spells, err = spells(ctx, a, strands, claims); err != nil {
+		return t, err
+	}
 	claims = slices.DeleteFunc(claims, func(c eras.Claim) bool {
 		return c.Level == "location" || c.Level == "service" ||
 			len(opt.Measures) > 0 && !slices.Contains(opt.Measures, c.Measure)
 	})
-	sources, err := sourcesOf(ctx, a, claims)
-	if err != nil {
-		return t, err
-	}
-	b := builder{ctx: ctx, archive: a, cat: cat, names: names, sources: sources, asOf: opt.AsOf}
+	ratings := slices.DeleteFunc(eras.Resolve(claims), func(r eras.Rating) bool {
+		day := r.RatedOn.Last()
+		return day != "" && day < since[r.Claims[0].Body]
+	})
+	b := builder{ctx: ctx, archive: a, cat: cat, names: func(code string) string { return names[code] }, asOf: opt.AsOf}
 	if b.conflicts, err = a.Conflicts(ctx); err != nil {
 		return t, err
 	}
-	ratings := eras.Resolve(claims)
-	t.Points = make([]Point, 0, len(ratings))
-	for _, r := range ratings {
-		if day := r.RatedOn.Last(); day != "" && day < since[r.Chosen().Body] {
-			continue
-		}
-		p, err := b.point(r)
-		if err != nil {
-			return t, err
-		}
-		t.Points = append(t.Points, p)
+	if t.Points, err = b.points(ratings); err != nil {
+		return t, err
+	}
+	if err := namedThen(ctx, a, t.Points); err != nil {
+		return t, err
 	}
 	order(t.Points, body.ID)
 	t.Breaks = breaks(cat, t.Points)
@@ -128,72 +125,19 @@ func headlineFirst(p *Point) int {
 	return 1
 }
 
-func sourcesOf(ctx context.Context, a *store.Archive, claims []eras.Claim) (map[string]eras.Source, error) {
-	keys := make([]string, 0, len(claims))
-	for _, c := range claims {
-		keys = append(keys, c.Source)
-	}
-	return a.Sources(ctx, keys)
-}
-
-type builder struct {
-	ctx      context.Context
-	archive  *store.Archive
-	cat      *store.Catalogue
-	names    map[string]string
-	sources  map[string]eras.Source
-	asOf     string
-	editions map[string]*editionTables
-
-	conflicts []store.Conflict
-}
-
-func (b *builder) point(r eras.Rating) (Point, error) {
-	c := r.Chosen()
-	m, ok := b.cat.Measure(c.Measure)
-	if !ok {
-		return Point{}, fmt.Errorf("claim %s: no measure %q", c.ID, c.Measure)
-	}
-	era, _ := b.cat.Era(c.Era)
-	p := Point{
-		Era: c.Era, Body: Party{Code: c.Body, Name: b.names[c.Body]}, Measure: c.Measure, Kind: m.Kind, Value: c.Value,
-		Status: "rated", Conflict: r.Conflict, Doubt: string(c.Doubt), Service: c.Service,
-		sortDate: r.RatedOn.SortKey(), eraRank: eras.Rank(c.Era), headline: c.Measure == era.Headline, unit: m.Unit,
-	}
-	if c.Edition != "" {
-		p.Edition = &c.Edition
-		e, _ := b.cat.Edition(c.Edition)
-		p.sortDate = fmt.Sprintf("%s %04d", p.sortDate, e.Seq)
-	}
-	if r.RatedOn.Known() {
-		date := string(r.RatedOn)
-		p.Date = &date
-	}
-	p.sortFirst = r.RatedOn.First()
-	b.level(&p, c, m)
-	b.disputed(&p)
-	p.Claims = make([]Claim, 0, len(r.Claims))
-	for i, cl := range r.Claims {
-		p.Claims = append(p.Claims, b.claim(cl, i == 0))
-	}
-	return p, b.standing(&p, r, m)
-}
-
 // level fills the level, its label and the partial range.
-func (b *builder) level(p *Point, c eras.Claim, m eras.Measure) {
-	scale := b.cat.Scale(m.Scale)
+func (b *builder) level(p *Point, c *eras.Claim, m *measured) {
+	scale := m.levels
 	if len(scale) > 0 {
-		n := len(scale)
-		p.Levels = &n
+		p.Levels = &m.count
 	}
 	switch {
 	case c.Status != "":
 		p.Status = c.Status
 		p.Label = strings.ReplaceAll(c.Status, "-", " ")
 	case c.Low > 0 && c.Low == c.High && c.High <= len(scale):
-		level := c.Low
-		p.Level = &level
-		p.Label = scale[level-1].Label
+		p.Level = &c.Low
+		p.Label = scale[c.Low-1].Label
 	case c.Low > 0 && c.High <= len(scale):
 		p.Partial = &Partial{Low: c.Low, High: c.High}
 		p.Label = partialLabel(scale, c.Low, c.High)
@@ -201,7 +145,7 @@ func (b *builder) level(p *Point, c eras.Claim, m eras.Measure) {
 			p.Label = c.Value // words of the source's own say more, and no more than it says
 		}
 	default:
-		p.Label = numberLabel(c, m)
+		p.Label = numberLabel(c, &m.Measure)
 	}
 }
 
@@ -212,7 +156,7 @@ func (b *builder) disputed(p *Point) {
 		if c.Measure != "" && c.Measure != p.Measure || !slices.Contains(strings.Fields(c.Body), p.Body.Code) {
 			continue
 		}
-		if !aboutMoment(c, *p) {
+		if !aboutMoment(c, p) {
 			continue
 		}
 		p.ConflictIDs = append(p.ConflictIDs, c.ID)
@@ -222,7 +166,7 @@ func (b *builder) disputed(p *Point) {
 
 // aboutMoment reports whether a curated conflict is about the point's edition,
 // or in a rolling era about its very date, which the conflict then writes out.
-func aboutMoment(c store.Conflict, p Point) bool {
+func aboutMoment(c store.Conflict, p *Point) bool {
 	if p.Edition != nil {
 		return slices.Contains(strings.Fields(c.Edition), *p.Edition)
 	}
@@ -247,7 +191,7 @@ func partialLabel(scale []eras.Level, low, high int) string {
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-func numberLabel(c eras.Claim, m eras.Measure) string {
+func numberLabel(c *eras.Claim, m *eras.Measure) string {
 	if c.Number == "" || m.Kind == "range" || m.Kind == "words" {
 		return c.Value
 	}
@@ -261,20 +205,4 @@ func numberLabel(c eras.Claim, m eras.Measure) string {
 		label = fmt.Sprintf("%s of %d", label, c.Of)
 	}
 	return label
-}
-
-func (b *builder) claim(c eras.Claim, chosen bool) Claim {
-	return Claim{
-		ID: c.ID, Value: c.Value, PrintedName: c.PrintedName, Locator: c.Locator, Doubt: string(c.Doubt), Tier: c.Tier,
-		Note: c.Note, Chosen: chosen,
-		Source: sourceOf(b.sources[c.Source]),
-	}
-}
-
-func sourceOf(s eras.Source) Source {
-	out := Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier, DatedBy: s.DatedBy}
-	if on := string(cmp.Or(s.PublishedOn, s.CountsFrom)); on != "" {
-		out.PublishedOn = &on
-	}
-	return out
 }

@@ -4,6 +4,12 @@
 // compare, and draws nothing.
 package trajectory
 
+import (
+	"slices"
+
+	"careratings/internal/eras"
+)
+
 // Schema names the version of the JSON document.
 const Schema = "trajectory/1"
 
@@ -24,6 +30,19 @@ type Trust struct {
 	Lineage []Kin   `json:"lineage"`
 	Points  []Point `json:"points"`
 	Breaks  []Break `json:"breaks"`
+	Spells  []Spell `json:"spells"`
+}
+
+// Spell is a stay in special measures or under the Keogh review. From and To
+// are null where no source tells them, and then their claim is empty.
+type Spell struct {
+	Body       string  `json:"body"`
+	Regime     string  `json:"regime"` // quality, finance or keogh
+	From       *string `json:"from"`
+	To         *string `json:"to"`
+	EntryClaim string  `json:"entry_claim"`
+	ExitClaim  string  `json:"exit_claim"`
+	Note       string  `json:"note"`
 }
 
 // Kin is a body of the lineage. Relation is predecessor or successor; On is the
@@ -35,10 +54,12 @@ type Kin struct {
 	On       string `json:"on"`
 }
 
-// Party is the body a point is about.
+// Party is the body a point is about. NameThen is the name that a trajectory
+// knows it bore on the rating's date, where that is not its name today.
 type Party struct {
-	Code string `json:"code"`
-	Name string `json:"name"`
+	Code     string `json:"code"`
+	Name     string `json:"name"`
+	NameThen string `json:"name_then,omitempty"`
 }
 
 // Point is one rating. Level counts from 1 = worst of Levels; Label is the
@@ -54,6 +75,7 @@ type Point struct {
 	Label       string   `json:"label"`
 	Level       *int     `json:"level"`
 	Levels      *int     `json:"levels"`
+	Number      string   `json:"number"` // the number, for measures without a scale; else empty
 	Status      string   `json:"status"`
 	Partial     *Partial `json:"partial"`
 	Peers       Peers    `json:"peers"`
@@ -73,14 +95,21 @@ type Point struct {
 }
 
 // Headline reports whether the point is of its era's headline measure.
-func (p Point) Headline() bool { return p.headline }
+func (p *Point) Headline() bool { return p.headline }
 
 // PrintedGroup is the peer group of the rating itself; Peers.Group can be a
 // wider one, where only that has published totals.
-func (p Point) PrintedGroup() string { return p.group }
+func (p *Point) PrintedGroup() string { return p.group }
 
 // Unit is the unit of a number, empty for levels and words.
-func (p Point) Unit() string { return p.unit }
+func (p *Point) Unit() string { return p.unit }
+
+// Revised reports whether the rating was changed after it was published: a
+// claim that it is not taken from tells what it replaced.
+func (p Point) Revised() bool {
+	return len(p.Claims) > 1 && p.Claims[0].Doubt != string(eras.Superseded) &&
+		slices.ContainsFunc(p.Claims, func(c Claim) bool { return c.Doubt == string(eras.Superseded) })
+}
 
 // Partial is the lowest and the highest level a claim allows.
 type Partial struct {

@@ -9,11 +9,12 @@ import (
 
 	"careratings/internal/compare"
 	"careratings/internal/eras"
+	"careratings/internal/store"
 )
 
 // standing fills the peers and the standing of a point.
-func (b *builder) standing(p *Point, r eras.Rating, m eras.Measure) error {
-	c := r.Chosen()
+func (b *builder) standing(p *Point, r *eras.Rating, m *measured) error {
+	c := &r.Claims[0]
 	p.Peers.Group, p.group = c.PeerGroup, c.PeerGroup
 	switch {
 	case c.Status != "":
@@ -31,9 +32,8 @@ func (b *builder) standing(p *Point, r eras.Rating, m eras.Measure) error {
 	case c.PeerGroup == "":
 		p.unknown("the edition's peer group is not known for this body")
 		return nil
-	}
-	if br, ok := b.noStanding(*p); ok {
-		p.unknown(fmt.Sprintf("%s (%s)", br.Why, br.ID))
+	case m.forbids != "":
+		p.unknown(m.forbids)
 		return nil
 	}
 	table, err := b.table(c.Edition, c.Measure)
@@ -44,43 +44,74 @@ func (b *builder) standing(p *Point, r eras.Rating, m eras.Measure) error {
 		p.take(rankStanding(table, r))
 		return nil
 	}
-	s, group, note, source := levelStanding(table, compare.Span{Low: c.Low, High: c.High}, *p.Levels, c.PeerGroup)
-	p.Peers.Group = cmp.Or(group, p.Peers.Group)
-	p.take(s)
-	if source != "" {
-		if p.Peers.Source, err = b.totalsSource(source); err != nil {
-			return err
-		}
+	s, err := b.placed(table, place{group: c.PeerGroup, own: compare.Span{Low: c.Low, High: c.High}}, m)
+	if err != nil {
+		return err
 	}
-	p.Peers.Note = strings.Join(slices.DeleteFunc([]string{note, p.Peers.Note}, func(n string) bool { return n == "" }), "; ")
+	p.Peers, p.Standing = s.peers, s.standing
 	return nil
 }
 
-// noStanding is the break that forbids a standing in the point's era, if any.
-func (b *builder) noStanding(p Point) (eras.Break, bool) {
-	i := slices.IndexFunc(b.cat.Breaks, func(br eras.Break) bool {
-		return slices.Contains(br.Forbids, "standing") && br.FromEdition == "" && br.ToEra == p.Era &&
-			(br.Measure == "" || br.Measure == p.Measure)
-	})
-	if i < 0 {
-		return eras.Break{}, false
+// place is what a standing on a level depends on in one edition and measure.
+type place struct {
+	group string
+	own   compare.Span
+}
+
+type placed struct {
+	peers    Peers
+	standing Standing
+}
+
+// placed places a level among its peers, once for all points at the place.
+func (b *builder) placed(t *peerTable, at place, m *measured) (*placed, error) {
+	if found, ok := t.placed[at]; ok {
+		return found, nil
 	}
-	return b.cat.Breaks[i], true
+	s, group, note, source := levelStanding(t, at.own, m.count, at.group)
+	var p Point
+	p.take(s)
+	p.Peers.Group = cmp.Or(group, at.group)
+	if source != "" {
+		var err error
+		if p.Peers.Source, err = b.totalsSource(source); err != nil {
+			return nil, err
+		}
+	}
+	p.Peers.Note = strings.Join(slices.DeleteFunc([]string{note, p.Peers.Note}, func(n string) bool { return n == "" }), "; ")
+	if t.placed == nil {
+		t.placed = map[place]*placed{}
+	}
+	out := &placed{peers: p.Peers, standing: p.Standing}
+	t.placed[at] = out
+	return out, nil
+}
+
+// noStanding names the break that forbids a standing on a measure, if any.
+func noStanding(cat *store.Catalogue, m *eras.Measure) string {
+	for i := range cat.Breaks {
+		br := &cat.Breaks[i]
+		if br.FromEdition == "" && br.ToEra == m.Era && (br.Measure == "" || br.Measure == m.ID) && slices.Contains(br.Forbids, "standing") {
+			return fmt.Sprintf("%s (%s)", br.Why, br.ID)
+		}
+	}
+	return ""
 }
 
 // totalsSource is the source of totals, which need not be one of the claims'.
 func (b *builder) totalsSource(id string) (*Source, error) {
-	s, ok := b.sources[id]
-	if !ok {
-		found, err := b.archive.Sources(b.ctx, []string{id})
-		if err != nil {
-			return nil, err
-		}
-		s = found[id]
-		b.sources[id] = s
+	if s := b.sources[id]; s != nil {
+		return s, nil
 	}
-	out := sourceOf(s)
-	return &out, nil
+	found, err := b.archive.Sources(b.ctx, []string{id})
+	if err != nil {
+		return nil, err
+	}
+	if b.sources == nil {
+		b.sources = map[string]*Source{}
+	}
+	b.sources[id] = sourceOf(found[id])
+	return b.sources[id], nil
 }
 
 func (p *Point) unknown(reason string) {
@@ -169,8 +200,8 @@ func (t *peerTable) complete(group string, levels int) (compare.Distribution, bo
 }
 
 // rankStanding places a league position among the positions the archive holds.
-func rankStanding(t *peerTable, r eras.Rating) compare.Standing {
-	c := r.Chosen()
+func rankStanding(t *peerTable, r *eras.Rating) compare.Standing {
+	c := &r.Claims[0]
 	rank, err := strconv.Atoi(c.Number)
 	if err != nil {
 		return compare.Unknown("the position is printed in words: " + c.Value)

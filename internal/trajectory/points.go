@@ -2,6 +2,7 @@ package trajectory
 
 import (
 	"context"
+	"fmt"
 
 	"careratings/internal/compare"
 	"careratings/internal/eras"
@@ -9,34 +10,29 @@ import (
 )
 
 // PointsOf draws ratings of any bodies as points with their standing and
-// sources, in the order given. asOf limits what peers are counted from.
-func PointsOf(ctx context.Context, a *store.Archive, ratings []eras.Rating, names map[string]string, asOf string) ([]Point, error) {
+// sources, in the order given. names gives the name of a code; asOf limits what
+// peers are counted from. The points refer to the ratings, which are not to be
+// changed afterwards.
+func PointsOf(ctx context.Context, a *store.Archive, ratings []eras.Rating, names func(code string) string, asOf string) ([]Point, error) {
+	return pointsOf(ctx, a, ratings, builder{names: names, asOf: asOf})
+}
+
+// LevelsOf is PointsOf without claims and their sources.
+func LevelsOf(ctx context.Context, a *store.Archive, ratings []eras.Rating, names func(code string) string) ([]Point, error) {
+	return pointsOf(ctx, a, ratings, builder{names: names, bare: true})
+}
+
+func pointsOf(ctx context.Context, a *store.Archive, ratings []eras.Rating, b builder) ([]Point, error) {
 	cat, err := a.Catalogue(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var claims []eras.Claim
-	for _, r := range ratings {
-		claims = append(claims, r.Claims...)
-	}
-	sources, err := sourcesOf(ctx, a, claims)
-	if err != nil {
-		return nil, err
-	}
-	b := builder{ctx: ctx, archive: a, cat: cat, names: names, sources: sources, asOf: asOf}
-	out := make([]Point, 0, len(ratings))
-	for _, r := range ratings {
-		p, err := b.point(r)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
-	}
-	return out, nil
+	b.ctx, b.archive, b.cat = ctx, a, cat
+	return b.points(ratings)
 }
 
 // Span is the levels the point allows; nil for a value that is no level.
-func (p Point) Span() *compare.Span {
+func (p *Point) Span() *compare.Span {
 	switch {
 	case p.Level != nil:
 		s := compare.At(*p.Level)
@@ -47,14 +43,33 @@ func (p Point) Span() *compare.Span {
 	return nil
 }
 
+// At is a point of no body: an edition, or in a rolling era a day, of which only
+// the place in time is known.
+func At(cat *store.Catalogue, era, edition, day, measure string) Point {
+	p := Point{Era: era, Measure: measure, eraRank: eras.Rank(era)}
+	on := eras.Interval(day)
+	if e, ok := cat.Edition(edition); ok {
+		p.Edition = &edition
+		on = e.Published
+	}
+	p.sortFirst, p.sortDate = on.First(), on.SortKey()
+	if p.Edition == nil && day != "" {
+		p.Date = &day
+	}
+	if e, ok := cat.Edition(edition); ok {
+		p.sortDate = fmt.Sprintf("%s %04d", p.sortDate, e.Seq)
+	}
+	return p
+}
+
 // When orders points of one era and measure in time.
-func (p Point) When() string { return p.sortDate }
+func (p *Point) When() string { return p.sortDate }
 
 // Stated reports whether the point counts in distributions.
-func (p Point) Stated() bool { return p.Doubt == string(eras.Stated) }
+func (p *Point) Stated() bool { return p.Doubt == string(eras.Stated) }
 
 // Compared is the point's standing as compare takes it.
-func (p Point) Compared() compare.Standing {
+func (p *Point) Compared() compare.Standing {
 	s := compare.Standing{
 		Low: p.Standing.Low, High: p.Standing.High, Mid: p.Standing.Mid, Worse: p.Standing.Worse, Tied: p.Standing.Tied,
 		Better: p.Standing.Better, Basis: compare.Basis(p.Peers.Basis), Note: p.Peers.Note, Reason: p.Standing.Reason,
@@ -76,6 +91,9 @@ func (p *Point) Restand(s compare.Standing) {
 // one era those between the two editions or dates, across eras those that end
 // the one, begin the other, or change either in between.
 func Between(cat *store.Catalogue, a, b Point) []eras.Break {
+	if a.sortDate > b.sortDate { // what lies between is the same both ways
+		a, b = b, a
+	}
 	if a.Era == b.Era {
 		return inside(cat, a, b)
 	}

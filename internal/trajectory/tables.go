@@ -14,6 +14,7 @@ type peerTable struct {
 	counts  []store.PeerCount
 	totals  []*store.Total
 	edition *editionTables
+	placed  map[place]*placed
 }
 
 // editionTables are the tables of one edition by measure. Sizes is the largest
@@ -83,11 +84,13 @@ func (b *builder) countsAsOf(edition, measure string) ([]store.PeerCount, error)
 		return nil, err
 	}
 	var out []store.PeerCount
-	for _, r := range eras.Resolve(claims) {
-		if !r.Counts() {
+	ratings := eras.Resolve(claims)
+	for i := range ratings {
+		r := &ratings[i]
+		c := &r.Claims[0]
+		if c.Doubt != eras.Stated {
 			continue
 		}
-		c := r.Chosen()
 		one := store.PeerCount{PeerGroup: c.PeerGroup, Low: c.Low, High: c.High, Status: c.Status, N: 1, Of: outOf(r)}
 		if n, err := strconv.Atoi(c.Number); err == nil {
 			one.Ranks = []int{n}
@@ -99,10 +102,10 @@ func (b *builder) countsAsOf(edition, measure string) ([]store.PeerCount, error)
 
 // outOf is the largest number of ranked bodies that any claim of the rating
 // prints.
-func outOf(r eras.Rating) int {
+func outOf(r *eras.Rating) int {
 	of := 0
-	for _, c := range r.Claims {
-		of = max(of, c.Of)
+	for i := range r.Claims {
+		of = max(of, r.Claims[i].Of)
 	}
 	return of
 }

@@ -90,7 +90,7 @@ func chosen(points []trajectory.Point, all bool) []bool {
 func quoted(pt trajectory.Point) bool {
 	switch pt.Measure {
 	case "healthcheck.resources", "cqc.combined", "cqc.use-of-resources", "nof.rank", "nof.score",
-		"specialmeasures.finance", "monitor.governance":
+		"specialmeasures.finance", "specialmeasures.quality-recommendation", "monitor.governance":
 		return true
 	}
 	return pt.Headline() && pt.Service == ""
@@ -175,11 +175,11 @@ func shorten(list []string) []string {
 }
 
 // printedAs is the name under which the source rated the body, where it is no
-// part of the name the body bears today; a trust keeps its code through every
+// part of the name the body bears today or is known to have borne then; a trust keeps its code through every
 // renaming, and the reader looks for the name of the time.
 func printedAs(pt trajectory.Point) string {
 	printed := pt.Claims[0].PrintedName
-	today := strings.Fields(bodies.Normalise(pt.Body.Name))
+	today := strings.Fields(bodies.Normalise(pt.Body.Name + " " + pt.Body.NameThen))
 	name, _, _ := strings.Cut(printed, "(") // a region or initials in brackets are no name
 	for _, w := range strings.Fields(bodies.Normalise(name)) {
 		if !slices.Contains(today, w) && !slices.Contains([]string{"NHS", "TRUST", "FOUNDATION", "HOSPITAL", "HOSPITALS", "IN", "OF", "AND"}, w) {
@@ -192,7 +192,7 @@ func printedAs(pt trajectory.Point) string {
 // eras draws the points era by era and returns how many values it left out.
 func (p *page) eras() int {
 	hidden := 0
-	era, body := "", ""
+	era, body, then := "", "", "" // body: whom the last heading names, and under which name
 	for i, pt := range p.trust.Points {
 		if !p.shown[i] {
 			hidden++
@@ -203,16 +203,20 @@ func (p *page) eras() int {
 			if era != "" {
 				p.crossing(pt.Era)
 			}
-			era, body = pt.Era, ""
+			era, body, then = pt.Era, "", ""
 			for _, l := range output.Wrap(strings.ToUpper(output.Clean(p.o.Era(era))), p.width) {
 				p.line(p.o.Style.Bold(l))
 			}
+			p.spells(era)
 		}
-		if pt.Body.Code != body {
-			body = pt.Body.Code
+		if pt.Body.Code+pt.Body.NameThen != body {
+			renamed := body == pt.Body.Code+then // the name of an earlier rating is not known to have lasted
+			body, then = pt.Body.Code+pt.Body.NameThen, pt.Body.NameThen
 			printed := printedAs(pt)
 			switch {
-			case body != p.trust.Code || p.manyBodies(era):
+			case pt.Body.NameThen != "":
+				p.wrapped("  as ", "     ", pt.Body.NameThen+" ("+pt.Body.Code+", now "+pt.Body.Name+")"+printed)
+			case renamed || pt.Body.Code != p.trust.Code || p.manyBodies(era):
 				p.wrapped("  as ", "     ", pt.Body.Name+" ("+pt.Body.Code+")"+printed)
 			case printed != "":
 				p.wrapped("  ", "  ", strings.TrimPrefix(printed, ", "))

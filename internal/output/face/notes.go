@@ -78,6 +78,9 @@ func (p *page) key() {
 	if p.marks["e"] {
 		notes = append(notes, "[e] implied, doubtful or unconfirmed: counts in no distribution.")
 	}
+	if p.marks["r"] {
+		notes = append(notes, "[r] revised after publication: the value before it is in --format json, as superseded.")
+	}
 	if p.marks["!"] {
 		notes = append(notes, "! sources disagree: every claim is in --format json, and archive conflicts lists them.")
 	}

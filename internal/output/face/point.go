@@ -19,6 +19,9 @@ func (p *page) point(pt trajectory.Point) {
 	if pt.Doubt != "stated" {
 		p.marks["e"] = true
 	}
+	if pt.Revised() {
+		p.marks["r"] = true
+	}
 	if pt.Conflict {
 		p.marks["!"] = true
 	}
@@ -88,6 +91,9 @@ func (p *page) says(pt trajectory.Point) string {
 	}
 	if pt.Doubt != "stated" {
 		label += " [e]"
+	}
+	if pt.Revised() {
+		label += " [r]"
 	}
 	if pt.Conflict {
 		label += " !"
