@@ -57,7 +57,7 @@ func (a *app) reconcileCommand() *cobra.Command {
 			}
 			about := strings.Join(args, "")
 			if kind != "" && !slices.Contains(eras.PeerGroups(), kind) {
-				return nil, noMatchf("no peer group %q; there are %s", kind, strings.Join(eras.PeerGroups(), ", "))
+				return nil, usagef("--kind %s: use one of %s", kind, strings.Join(eras.PeerGroups(), ", "))
 			}
 			checks, err := holdings.Reconcile(cmd.Context(), arch, holdings.Only{About: about, Kind: kind, AsOf: a.flags.asOf})
 			if err != nil {

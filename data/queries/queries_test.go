@@ -132,9 +132,7 @@ func TestBiggestFallersHasTheVerdictsOfMoves(t *testing.T) {
 		said[fmt.Sprint(row[:4]...)] = row[4:]
 	}
 	for _, pair := range [][3]string{
-		{"stars-2002", "stars-2003", "stars.overall"},
 		{"stars-2003", "stars-2004", "stars.overall"},
-		{"nof-2025-26-q3", "nof-2025-26-q4", "nof.segment"},
 		{"nof-2025-26-q3", "nof-2025-26-q4", "nof.rank"},
 	} {
 		params, err := q.Bind([]string{"from=" + pair[0], "to=" + pair[1], "from_measure=" + pair[2], "to_measure=" + pair[2], "rows=1000"}, nil)
