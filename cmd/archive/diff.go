@@ -12,6 +12,7 @@ import (
 
 	"careratings/internal/compare"
 	"careratings/internal/eras"
+	"careratings/internal/flat"
 	"careratings/internal/moves"
 	"careratings/internal/output"
 	"careratings/internal/trajectory"
@@ -143,23 +144,6 @@ func refusal(r *compare.Refusal) error {
 	return fmt.Errorf("refused: no %s across this: %s; archive crosstab, agree and diff of the same two are allowed, for they claim no change of level (--kind can leave a broken peer group out)", r.Op, why)
 }
 
-func diffColumns() []output.Column {
-	return []output.Column{
-		code("trust", "code of the lineage, the later body's"), text("name", "its name"), text("kind", "peer group"),
-		code("from_body", "body rated on the earlier side"), text("from_group", "its peers, or the nearest published group that takes them in"), code("from_edition", "earlier edition or date"), text("from_label", "the publisher's word"),
-		count("from_level", "level, 1 = worst"), share("from_low", "share strictly worse"), share("from_high", "share worse or equal"),
-		count("from_worse", "peers worse"), count("from_tied", "peers tied"), count("from_better", "peers better"), count("from_n", "bodies in the peer group"), code("from_basis", "where the counts come from"),
-		code("to_body", "body rated on the later side"), text("to_group", "its peers, or the nearest published group that takes them in"), code("to_edition", "later edition or date"), text("to_label", "the publisher's word"),
-		count("to_level", "level, 1 = worst"), share("to_low", "share strictly worse"), share("to_high", "share worse or equal"),
-		count("to_worse", "peers worse"), count("to_tied", "peers tied"), count("to_better", "peers better"), count("to_n", "bodies in the peer group"), code("to_basis", "where the counts come from"),
-		code("verdict", "up, down, same, not-resolved, entered or left"), count("level_change", "levels gained, on one unbroken scale"),
-		code("standing_verdict", "verdict of the standings alone"), share("standing_change", "change of the ridit"),
-		share("usual_move", "mean change of those who began at the same level"), share("residual", "change less the usual move"),
-		text("from_rank_range", "the publisher's likely range of rank"), text("to_rank_range", "likewise, later"), text("from_score_range", "its likely range of score"), text("to_score_range", "likewise, later"),
-		code("significance", "verdict of the publisher's likely ranges"), truth("conflict", "sources disagree on a side"), text("note", "reasons and mergers"),
-	}
-}
-
 func (a *app) diffCommand() *cobra.Command {
 	var c comparing
 	var only, sorted string
@@ -171,7 +155,7 @@ func (a *app) diffCommand() *cobra.Command {
 		Example: "  archive diff stars-2003 stars-2004 --trust RWE\n" +
 			"  archive diff stars-2004 nof-2025-26-q1 --to-measure rank --trust RWE\n" +
 			"  archive diff cqc@2018-01-01 cqc@2020-02-05 --stat",
-		Annotations:       flat("diff/1", diffColumns()),
+		Annotations:       documented("diff/1", flat.DiffColumns()),
 		ValidArgsFunction: a.completeEditions,
 	}
 	c.flags(cmd)
@@ -215,10 +199,10 @@ func (a *app) printDiff(cmd *cobra.Command, d moves.Diff, sorted string, stat bo
 		}
 		return a.print(cmd, t, d)
 	}
-	t := output.Table{Columns: diffColumns()}
+	t := output.Table{Columns: flat.DiffColumns()}
 	order := make([]int, len(d.Rows))
 	for i, r := range d.Rows {
-		t.Rows = append(t.Rows, diffRow(r))
+		t.Rows = append(t.Rows, flat.DiffRow(r))
 		order[i] = i
 	}
 	if err := sortRows(t, order, sorted); err != nil {
@@ -254,8 +238,8 @@ func (a *app) printDiffHead(d moves.Diff) {
 
 func statColumns() []output.Column {
 	return []output.Column{
-		code("from", "earlier side"), code("to", "later side"), count("rows", "lineages"), count("up", "of them up"), count("down", "down"),
-		count("same", "at the same level"), count("not_resolved", "not resolved"), count("entered", "rated later only"), count("left", "rated earlier only"),
+		flat.Code("from", "earlier side"), flat.Code("to", "later side"), flat.Count("rows", "lineages"), flat.Count("up", "of them up"), flat.Count("down", "down"),
+		flat.Count("same", "at the same level"), flat.Count("not_resolved", "not resolved"), flat.Count("entered", "rated later only"), flat.Count("left", "rated earlier only"),
 	}
 }
 
@@ -272,7 +256,7 @@ func statTable(d moves.Diff) output.Table {
 // diffPage is the few columns of the page for reading.
 func diffPage(d moves.Diff) output.Table {
 	t := output.Table{Columns: []output.Column{
-		code("trust", ""), text("name", ""), text("from", ""), text("to", ""), code("verdict", ""), text("note", ""),
+		flat.Code("trust", ""), flat.Text("name", ""), flat.Text("from", ""), flat.Text("to", ""), flat.Code("verdict", ""), flat.Text("note", ""),
 	}}
 	for _, r := range d.Rows {
 		t.Rows = append(t.Rows, []output.Value{
@@ -300,38 +284,6 @@ func pageLabel(p *trajectory.Point) string {
 		label += fmt.Sprintf(" (%.2f to %.2f)", *s.Low, *s.High)
 	}
 	return label
-}
-
-func diffRow(r moves.Row) []output.Value {
-	row := []output.Value{output.Text(r.Trust.Code), output.Text(r.Trust.Name), output.TextOr(r.Kind, "")}
-	for _, p := range []*trajectory.Point{r.From, r.To} {
-		row = append(row, pointCells(p)...)
-	}
-	significance := output.Absent("")
-	if r.Significance != nil {
-		significance = output.Text(*r.Significance)
-	}
-	return append(row, output.Text(r.Verdict), number(r.LevelChange), output.TextOr(r.StandingVerdict, ""), shareOrGap(r.StandingChange),
-		shareOrGap(r.UsualMove), shareOrGap(r.Residual), rangeValue(r.FromRankRange), rangeValue(r.ToRankRange), rangeValue(r.FromScoreRange),
-		rangeValue(r.ToScoreRange), significance, output.Bool(r.Conflict), output.TextOr(r.Note, ""))
-}
-
-func pointCells(p *trajectory.Point) []output.Value {
-	if p == nil {
-		return make([]output.Value, 12)
-	}
-	s := p.Standing
-	return []output.Value{
-		output.Text(p.Body.Code), output.TextOr(p.Peers.Group, ""), output.Text(trajectory.Moment(*p)), output.Text(p.Label), number(p.Level),
-		shareOrGap(s.Low), shareOrGap(s.High), intOrGap(s.Worse), intOrGap(s.Tied), intOrGap(s.Better), intOrGap(p.Peers.N), output.Text(p.Peers.Basis),
-	}
-}
-
-func rangeValue(r *moves.Range) output.Value {
-	if r == nil {
-		return output.Absent("")
-	}
-	return output.Text(r.Best + " to " + r.Worst)
 }
 
 // sortRows orders the rows of a table by a column, numbers as numbers, absent

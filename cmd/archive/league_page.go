@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"careratings/internal/flat"
 	"careratings/internal/league"
 	"careratings/internal/output"
 )
@@ -90,10 +91,10 @@ func heldWords(t league.Table) string {
 }
 
 func shareColumns(t league.Table) []output.Column {
-	columns := []output.Column{text("level", ""), count("held", ""), text("share", "")}
+	columns := []output.Column{flat.Text("level", ""), flat.Count("held", ""), flat.Text("share", "")}
 	columns[2].Align = output.AlignRight
 	if slices.ContainsFunc(t.Distribution, func(s league.Share) bool { return len(s.Published) > 0 }) {
-		columns = append(columns, text("published", ""))
+		columns = append(columns, flat.Text("published", ""))
 	}
 	return columns
 }
@@ -145,31 +146,31 @@ func pageRows(doc league.Document, section string, rows []league.Row, marks map[
 	table := section == league.Ranked || slices.ContainsFunc(rows, func(r league.Row) bool { return r.Framework != nil })
 	var columns []output.Column
 	if section == league.Ranked || slices.ContainsFunc(rows, func(r league.Row) bool { return r.Place != "" }) {
-		columns = append(columns, code("rank", ""))
+		columns = append(columns, flat.Code("rank", ""))
 	}
 	if !table {
-		columns = append(columns, text("value", ""))
+		columns = append(columns, flat.Text("value", ""))
 	}
-	columns = append(columns, code("code", ""), text("trust", ""))
+	columns = append(columns, flat.Code("code", ""), flat.Text("trust", ""))
 	has := func(f func(league.Framework) bool) bool {
 		return slices.ContainsFunc(rows, func(r league.Row) bool { return r.Framework != nil && f(*r.Framework) })
 	}
 	if has(func(league.Framework) bool { return true }) {
-		columns = append(columns, code("seg", ""), code("score", ""))
+		columns = append(columns, flat.Code("seg", ""), flat.Code("score", ""))
 	}
 	if has(func(f league.Framework) bool { return f.RankBest != nil }) {
-		columns = append(columns, code("ranks", ""))
+		columns = append(columns, flat.Code("ranks", ""))
 		marks["ranks"] = true
 	}
 	if has(func(f league.Framework) bool { return f.ScoreBest != nil }) {
-		columns = append(columns, code("scores", ""))
+		columns = append(columns, flat.Code("scores", ""))
 	}
 	if has(func(f league.Framework) bool { return overrideWord(f) != "" }) {
-		columns = append(columns, code("override", ""))
+		columns = append(columns, flat.Code("override", ""))
 		marks["override"] = true
 	}
 	if slices.ContainsFunc(rows, func(r league.Row) bool { return r.Date != nil }) && strings.Contains(doc.Edition, "@") {
-		columns = append(columns, code("date", ""))
+		columns = append(columns, flat.Code("date", ""))
 	}
 	var out [][]output.Value
 	for _, r := range rows {
@@ -233,7 +234,7 @@ func pageCell(column string, doc league.Document, r league.Row, marks map[string
 	case "override":
 		return output.TextOr(overrideWord(f), "")
 	case "date":
-		return optional(r.Date)
+		return flat.Optional(r.Date)
 	}
 	return output.Absent("")
 }

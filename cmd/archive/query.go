@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/data/queries"
+	"careratings/internal/flat"
 	"careratings/internal/output"
 	"careratings/internal/store"
 )
@@ -71,8 +72,8 @@ func queryNamed(all []queries.Query, name string) (queries.Query, error) {
 
 func (a *app) listQueries(cmd *cobra.Command, all []queries.Query) error {
 	t := output.Table{Columns: []output.Column{
-		code("query", "name"), text("about", "what it asks"), text("params", "parameters with their defaults"),
-		text("coverage", "what the archive's holdings mean for it"),
+		flat.Code("query", "name"), flat.Text("about", "what it asks"), flat.Text("params", "parameters with their defaults"),
+		flat.Text("coverage", "what the archive's holdings mean for it"),
 	}}
 	for _, q := range all {
 		params := make([]string, 0, len(q.Params))

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/internal/eras"
+	"careratings/internal/flat"
 	"careratings/internal/holdings"
 	"careratings/internal/output"
 )
@@ -41,14 +42,14 @@ func (a *app) reconcileCommand() *cobra.Command {
 	l := a.listing(cmd, listing{
 		schema: "reconcile/1",
 		columns: []output.Column{
-			code("verdict", "agrees, consistent, differs, cannot-tell or contradicted"), code("check", "id of the total or movement"),
-			code("what", "total or movement"), code("edition", "edition id; ERA@DATE in a rolling era"), code("to", "later edition of a movement"),
-			text("peer_group", "peer group counted"), text("scope", "part of the group counted"), code("measure", "measure id"),
-			text("value", "level or words counted"), text("published", "number as printed"),
-			count("own", "bodies in the archive that surely belong"), count("most", "largest number the missing ratings allow"),
-			count("held", "bodies of the group held"), count("base", "published number of bodies"),
-			text("note", "why the verdict is what it is"), code("source", "source id"), text("against", "rows that contradict this one"),
-			text("counted", "codes of the bodies counted in own; RLZ>RXW through succession"),
+			flat.Code("verdict", "agrees, consistent, differs, cannot-tell or contradicted"), flat.Code("check", "id of the total or movement"),
+			flat.Code("what", "total or movement"), flat.Code("edition", "edition id; ERA@DATE in a rolling era"), flat.Code("to", "later edition of a movement"),
+			flat.Text("peer_group", "peer group counted"), flat.Text("scope", "part of the group counted"), flat.Code("measure", "measure id"),
+			flat.Text("value", "level or words counted"), flat.Text("published", "number as printed"),
+			flat.Count("own", "bodies in the archive that surely belong"), flat.Count("most", "largest number the missing ratings allow"),
+			flat.Count("held", "bodies of the group held"), flat.Count("base", "published number of bodies"),
+			flat.Text("note", "why the verdict is what it is"), flat.Code("source", "source id"), flat.Text("against", "rows that contradict this one"),
+			flat.Text("counted", "codes of the bodies counted in own; RLZ>RXW through succession"),
 		},
 		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
 			arch, err := a.open()
@@ -115,8 +116,8 @@ func checkRow(c holdings.Check) []output.Value {
 	}
 	return []output.Value{
 		output.Text(string(c.Outcome)), output.Text(c.ID), output.Text(c.What), output.TextOr(c.Edition, ""), output.TextOr(c.To, ""),
-		output.TextOr(c.PeerGroup, ""), output.TextOr(c.Scope, ""), output.Text(c.Measure), output.Text(c.Value), orGap(c.Published),
-		intOrGap(c.Own), intOrGap(c.Most), held, base, output.TextOr(c.Note, ""), output.Text(c.Source), output.TextOr(strings.Join(c.Against, " "), ""),
+		output.TextOr(c.PeerGroup, ""), output.TextOr(c.Scope, ""), output.Text(c.Measure), output.Text(c.Value), flat.OrGap(c.Published),
+		flat.IntOrGap(c.Own), flat.IntOrGap(c.Most), held, base, output.TextOr(c.Note, ""), output.Text(c.Source), output.TextOr(strings.Join(c.Against, " "), ""),
 		output.TextOr(strings.Join(c.Counted, " "), ""),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/internal/eras"
+	"careratings/internal/flat"
 	"careratings/internal/output"
 )
 
@@ -17,10 +18,10 @@ func (a *app) erasCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "eras/1",
 		columns: []output.Column{
-			code("era", "era id"), text("label", "name of the regime"), text("publisher", "who published it"),
-			code("from", "first day"), code("to", "last day; empty while it runs"), code("headline", "measure shown when none is asked for"),
-			truth("rolling", "no editions: each rating has its own date"), text("rated", "kinds of body rated"),
-			text("peer_groups", "peer groups it published"), text("about", "what it was"), code("source", "source id"),
+			flat.Code("era", "era id"), flat.Text("label", "name of the regime"), flat.Text("publisher", "who published it"),
+			flat.Code("from", "first day"), flat.Code("to", "last day; empty while it runs"), flat.Code("headline", "measure shown when none is asked for"),
+			flat.Truth("rolling", "no editions: each rating has its own date"), flat.Text("rated", "kinds of body rated"),
+			flat.Text("peer_groups", "peer groups it published"), flat.Text("about", "what it was"), flat.Code("source", "source id"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			cat, err := a.catalogue(cmd)
@@ -30,8 +31,8 @@ func (a *app) erasCommand() *cobra.Command {
 			var rows [][]output.Value
 			for _, e := range cat.Eras {
 				rows = append(rows, []output.Value{
-					output.Text(e.ID), output.Text(e.Label), output.Text(e.Publisher), orGap(e.From), orGap(e.To), output.Text(e.Headline),
-					output.Bool(e.Rolling), orGap(e.RatedKinds), orGap(e.PeerGroups), output.Text(e.About), output.Text(e.Source),
+					output.Text(e.ID), output.Text(e.Label), output.Text(e.Publisher), flat.OrGap(e.From), flat.OrGap(e.To), output.Text(e.Headline),
+					output.Bool(e.Rolling), flat.OrGap(e.RatedKinds), flat.OrGap(e.PeerGroups), output.Text(e.About), output.Text(e.Source),
 				})
 			}
 			return rows, nil
@@ -49,10 +50,10 @@ func (a *app) editionsCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "editions/1",
 		columns: []output.Column{
-			code("edition", "edition id"), code("era", "era id"), text("label", "name"), text("period", "year or quarter rated"),
-			code("published_on", "day of publication, as far as known"), text("publisher", "who published it"),
-			text("framework", "version of the framework"), text("vintage", "which release the values come from"),
-			text("about", "what to know of it"), code("source", "source id"),
+			flat.Code("edition", "edition id"), flat.Code("era", "era id"), flat.Text("label", "name"), flat.Text("period", "year or quarter rated"),
+			flat.Code("published_on", "day of publication, as far as known"), flat.Text("publisher", "who published it"),
+			flat.Text("framework", "version of the framework"), flat.Text("vintage", "which release the values come from"),
+			flat.Text("about", "what to know of it"), flat.Code("source", "source id"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			cat, err := a.catalogue(cmd)
@@ -68,8 +69,8 @@ func (a *app) editionsCommand() *cobra.Command {
 					continue
 				}
 				rows = append(rows, []output.Value{
-					output.Text(e.ID), output.Text(e.Era), output.Text(e.Label), orGap(e.Period), orGap(string(e.Published)),
-					output.Text(e.Publisher), output.TextOr(e.Framework, ""), output.TextOr(e.Vintage, ""), output.TextOr(e.About, ""), orGap(e.Source),
+					output.Text(e.ID), output.Text(e.Era), output.Text(e.Label), flat.OrGap(e.Period), flat.OrGap(string(e.Published)),
+					output.Text(e.Publisher), output.TextOr(e.Framework, ""), output.TextOr(e.Vintage, ""), output.TextOr(e.About, ""), flat.OrGap(e.Source),
 				})
 			}
 			return rows, nil
@@ -87,9 +88,9 @@ func (a *app) measuresCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "measures/1",
 		columns: []output.Column{
-			code("measure", "measure id"), code("era", "era id"), text("label", "name"), code("kind", "level, number, rank, range or words"),
-			text("scale", "levels, worst to best"), text("unit", "unit of a number"), code("better", "higher, lower or none"),
-			truth("headline", "the era's headline measure"), text("about", "what to know of it"),
+			flat.Code("measure", "measure id"), flat.Code("era", "era id"), flat.Text("label", "name"), flat.Code("kind", "level, number, rank, range or words"),
+			flat.Text("scale", "levels, worst to best"), flat.Text("unit", "unit of a number"), flat.Code("better", "higher, lower or none"),
+			flat.Truth("headline", "the era's headline measure"), flat.Text("about", "what to know of it"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			cat, err := a.catalogue(cmd)
@@ -131,10 +132,10 @@ func (a *app) breaksCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "breaks/1",
 		columns: []output.Column{
-			code("break", "break id"), code("era", "era id"), code("from", "edition or era before"), code("to", "edition or era after"),
-			code("on", "date, as far as known"), text("peer_group", "only these peer groups"), text("measure", "only this measure"),
-			text("forbids", "operations refused across it"), text("kind", "kind of break"), text("why", "in a few words"),
-			text("about", "in full"), code("source", "source id"),
+			flat.Code("break", "break id"), flat.Code("era", "era id"), flat.Code("from", "edition or era before"), flat.Code("to", "edition or era after"),
+			flat.Code("on", "date, as far as known"), flat.Text("peer_group", "only these peer groups"), flat.Text("measure", "only this measure"),
+			flat.Text("forbids", "operations refused across it"), flat.Text("kind", "kind of break"), flat.Text("why", "in a few words"),
+			flat.Text("about", "in full"), flat.Code("source", "source id"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			cat, err := a.catalogue(cmd)
@@ -144,7 +145,7 @@ func (a *app) breaksCommand() *cobra.Command {
 			var rows [][]output.Value
 			for _, b := range cat.Breaks {
 				rows = append(rows, []output.Value{
-					output.Text(b.ID), output.TextOr(b.Era, ""), output.TextOr(b.FromEdition, ""), output.TextOr(b.ToEdition, ""), orGap(string(b.On)),
+					output.Text(b.ID), output.TextOr(b.Era, ""), output.TextOr(b.FromEdition, ""), output.TextOr(b.ToEdition, ""), flat.OrGap(string(b.On)),
 					output.TextOr(b.PeerGroup, ""), output.TextOr(b.Measure, ""), output.Text(strings.Join(b.Forbids, " ")), output.Text(b.Kind),
 					output.Text(b.Why), output.TextOr(b.About, ""), output.Text(b.Source),
 				})

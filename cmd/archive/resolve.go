@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/flat"
 	"careratings/internal/holdings"
 	"careratings/internal/output"
 )
@@ -25,9 +26,9 @@ func (a *app) resolveCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "resolve/1",
 		columns: []output.Column{
-			text("name", "name as printed"), text("type", "type as given"), text("year", "year as given"),
-			code("code", "code, where certain or likely"), text("body", "official name"), code("confidence", "certain, likely, unsure or none"),
-			text("basis", "how it was found"), text("candidates", "codes considered"), text("reason", "why not more"),
+			flat.Text("name", "name as printed"), flat.Text("type", "type as given"), flat.Text("year", "year as given"),
+			flat.Code("code", "code, where certain or likely"), flat.Text("body", "official name"), flat.Code("confidence", "certain, likely, unsure or none"),
+			flat.Text("basis", "how it was found"), flat.Text("candidates", "codes considered"), flat.Text("reason", "why not more"),
 		},
 		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
 			arch, err := a.open()
@@ -45,7 +46,7 @@ func (a *app) resolveCommand() *cobra.Command {
 					return nil, err
 				}
 				rows = append(rows, []output.Value{
-					output.Text(p.Name), output.TextOr(p.Type, ""), output.TextOr(p.Year, ""), orGap(r.Body.ID), output.TextOr(r.Body.Name, ""),
+					output.Text(p.Name), output.TextOr(p.Type, ""), output.TextOr(p.Year, ""), flat.OrGap(r.Body.ID), output.TextOr(r.Body.Name, ""),
 					output.Text(r.Confidence), output.TextOr(r.Basis, ""), output.TextOr(strings.Join(r.Candidates, " "), ""), output.TextOr(r.Reason, ""),
 				})
 			}

@@ -32,9 +32,9 @@ func (a *app) listing(cmd *cobra.Command, l listing) *cobra.Command {
 	return cmd
 }
 
-// flat is what a command whose document nests says of the columns it prints
+// documented is what a command whose document nests says of the columns it prints
 // otherwise.
-func flat(schema string, columns []output.Column) map[string]string {
+func documented(schema string, columns []output.Column) map[string]string {
 	return map[string]string{"fields": fieldList(output.Table{Columns: columns}), "schema": schema, "columns": fieldDocs(columns)}
 }
 
@@ -50,39 +50,4 @@ func fieldDocs(columns []output.Column) string {
 		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, kind, strings.ReplaceAll(c.Doc, "|", "\\|"))
 	}
 	return b.String()
-}
-
-func text(name, doc string) output.Column { return output.Column{Name: name, Doc: doc} }
-
-func code(name, doc string) output.Column { return output.Column{Name: name, Doc: doc, Whole: true} }
-
-func count(name, doc string) output.Column {
-	return output.Column{Name: name, Doc: doc, Kind: output.KindInt}
-}
-
-func share(name, doc string) output.Column {
-	return output.Column{Name: name, Doc: doc, Kind: output.KindNumber}
-}
-
-func truth(name, doc string) output.Column {
-	return output.Column{Name: name, Doc: doc, Kind: output.KindBool}
-}
-
-// orGap is text, or the mark for "not available" when it is empty.
-func orGap(s string) output.Value { return output.TextOr(s, output.NotAvailable) }
-
-func intOrGap(n *int) output.Value {
-	if n == nil {
-		return output.Absent(output.NotAvailable)
-	}
-	return output.Int(*n)
-}
-
-// shareOrGap is a share to four decimals; more would print the processor's
-// rounding.
-func shareOrGap(f *float64) output.Value {
-	if f == nil {
-		return output.Absent(output.NotAvailable)
-	}
-	return output.Fixed(*f, 4)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/flat"
 	"careratings/internal/moves"
 	"careratings/internal/output"
 )
@@ -31,12 +32,12 @@ func (a *app) transitionsCommand() *cobra.Command {
 func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (moves.CrossTab, error)) *cobra.Command {
 	c := comparing{levels: true}
 	columns := []output.Column{
-		text("from", "earlier level; (entry) for those rated later only"), text("to", "later level; (exit) for those rated earlier only"),
-		count("n", "lineages"), count("row", "lineages of the earlier level with a later one"),
-		share("share", "n of row"), share("low", "Wilson 95 % interval of the share"), share("high", "its upper end"),
+		flat.Text("from", "earlier level; (entry) for those rated later only"), flat.Text("to", "later level; (exit) for those rated earlier only"),
+		flat.Count("n", "lineages"), flat.Count("row", "lineages of the earlier level with a later one"),
+		flat.Share("share", "n of row"), flat.Share("low", "Wilson 95 % interval of the share"), flat.Share("high", "its upper end"),
 	}
 	cmd.Args = cobra.ExactArgs(2)
-	cmd.Annotations = flat(cmd.Name()+"/1", columns)
+	cmd.Annotations = documented(cmd.Name()+"/1", columns)
 	cmd.ValidArgsFunction = a.completeEditions
 	c.flags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -72,16 +73,16 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 
 func cellRow(from, to string, n int, c moves.Cell) []output.Value {
 	return []output.Value{
-		output.Text(from), output.Text(to), output.Int(c.N), output.Int(n), shareOrGap(c.Share), shareOrGap(c.Low), shareOrGap(c.High),
+		output.Text(from), output.Text(to), output.Int(c.N), output.Int(n), flat.ShareOrGap(c.Share), flat.ShareOrGap(c.Low), flat.ShareOrGap(c.High),
 	}
 }
 
 func (a *app) printCrossTab(tab moves.CrossTab) error {
-	t := output.Table{Columns: []output.Column{text("from \\ to", "")}}
+	t := output.Table{Columns: []output.Column{flat.Text("from \\ to", "")}}
 	for _, l := range tab.ToLevels {
-		t.Columns = append(t.Columns, count(l, ""))
+		t.Columns = append(t.Columns, flat.Count(l, ""))
 	}
-	t.Columns = append(t.Columns, count("rated in both", ""), count("left", ""))
+	t.Columns = append(t.Columns, flat.Count("rated in both", ""), flat.Count("left", ""))
 	for _, r := range tab.Rows {
 		row := []output.Value{output.Text(r.Level)}
 		for _, c := range r.Cells {
@@ -128,9 +129,9 @@ func (a *app) agreeCommand() *cobra.Command {
 	var permutations int
 	var seed uint64
 	columns := []output.Column{
-		text("statistic", "tau-b, Somers' D (later given earlier), Spearman"), share("value", "its value"), share("se", "jackknife standard error"),
-		share("low", "95 % interval"), share("high", "its upper end"), share("max", "largest value these margins allow"), share("p", "permutation, within peer group"),
-		count("n", "pairs"), count("permutations", "draws behind p"), count("seed", "seed of the draws"), text("reason", "why a number is missing"),
+		flat.Text("statistic", "tau-b, Somers' D (later given earlier), Spearman"), flat.Share("value", "its value"), flat.Share("se", "jackknife standard error"),
+		flat.Share("low", "95 % interval"), flat.Share("high", "its upper end"), flat.Share("max", "largest value these margins allow"), flat.Share("p", "permutation, within peer group"),
+		flat.Count("n", "pairs"), flat.Count("permutations", "draws behind p"), flat.Count("seed", "seed of the draws"), flat.Text("reason", "why a number is missing"),
 	}
 	cmd := &cobra.Command{
 		Use: "agree A B", Short: "How far two editions order the same lineages alike", GroupID: "compare", Args: cobra.ExactArgs(2),
@@ -138,7 +139,7 @@ func (a *app) agreeCommand() *cobra.Command {
 			"editions, with delete-one-lineage jackknife intervals and a seeded permutation p within\n" +
 			"peer group. Agreement of order is no claim of change, so it is allowed across breaks.\n\n" + momentHelp,
 		Example:           "  archive agree stars-2003 stars-2004 --kind acute",
-		Annotations:       flat("agreement/1", columns),
+		Annotations:       documented("agreement/1", columns),
 		ValidArgsFunction: a.completeEditions,
 	}
 	c.flags(cmd)
@@ -164,7 +165,7 @@ func (a *app) agreeCommand() *cobra.Command {
 			p    *float64
 		}{{"tau-b", g.TauB, g.TauBMax, g.P}, {"somers-d", g.SomersD, nil, nil}, {"spearman", g.Spearman, nil, nil}} {
 			t.Rows = append(t.Rows, []output.Value{
-				output.Text(s.name), twelve(s.e.Value), twelve(s.e.SE), twelve(s.e.Low), twelve(s.e.High), twelve(s.max), shareOrGap(s.p),
+				output.Text(s.name), twelve(s.e.Value), twelve(s.e.SE), twelve(s.e.Low), twelve(s.e.High), twelve(s.max), flat.ShareOrGap(s.p),
 				output.Int(g.N), output.Int(g.Permutations), output.Int(int(g.Seed)), output.TextOr(s.e.Reason, ""),
 			})
 		}
@@ -184,15 +185,15 @@ func twelve(f *float64) output.Value {
 func (a *app) sensitivityCommand() *cobra.Command {
 	var c comparing
 	columns := []output.Column{
-		text("peers", "published or common"), text("policy", "lineage policy"), text("missing", "unrated peers bounded, or the middle taken"),
-		text("from", "earlier label"), text("to", "later label"), code("standing_verdict", "verdict of the standings"),
+		flat.Text("peers", "published or common"), flat.Text("policy", "lineage policy"), flat.Text("missing", "unrated peers bounded, or the middle taken"),
+		flat.Text("from", "earlier label"), flat.Text("to", "later label"), flat.Code("standing_verdict", "verdict of the standings"),
 	}
 	cmd := &cobra.Command{
 		Use: "sensitivity A B --trust T", Short: "How a verdict depends on choices nobody can prove right", GroupID: "compare", Args: cobra.ExactArgs(2),
 		Long: "One trust's comparison under every weakly monotone map of the one scale onto the other,\n" +
 			"crossed with whose peers count, how predecessors count and what missing peers may be.\n\n" + momentHelp,
 		Example:           "  archive sensitivity stars-2004 nof-2025-26-q3 --trust RWE",
-		Annotations:       flat("sensitivity/1", columns),
+		Annotations:       documented("sensitivity/1", columns),
 		ValidArgsFunction: a.completeEditions,
 	}
 	c.measures(cmd)
@@ -258,9 +259,9 @@ func (a *app) runsCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "runs/1",
 		columns: []output.Column{
-			code("code", "body"), text("name", "its name"), text("kind", "peer group"), code("answer", "yes or cannot-say"),
-			code("from", "first edition or date"), code("to", "last edition or date"), count("length", "ratings in the stretch, or levels fallen"),
-			text("values", "the ratings"), text("breaks", "breaks the stretch crosses"),
+			flat.Code("code", "body"), flat.Text("name", "its name"), flat.Text("kind", "peer group"), flat.Code("answer", "yes or cannot-say"),
+			flat.Code("from", "first edition or date"), flat.Code("to", "last edition or date"), flat.Count("length", "ratings in the stretch, or levels fallen"),
+			flat.Text("values", "the ratings"), flat.Text("breaks", "breaks the stretch crosses"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			asked := 0

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/flat"
 	"careratings/internal/league"
 	"careratings/internal/output"
 	"careratings/internal/output/face"
@@ -25,7 +26,7 @@ func (a *app) trajectoryCommand() *cobra.Command {
 		Example: "  archive trajectory leicester\n  archive trajectory RX1 --policy legal\n" +
 			"  archive trajectory RWE --format json\n  archive trajectory RWE --measure all\n" +
 			"  archive trajectory RWE --json edition,label,worse,tied,better",
-		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: pointColumns()})},
+		Annotations:       map[string]string{"fields": fieldList(output.Table{Columns: flat.PointColumns()})},
 		ValidArgsFunction: a.completeTrusts,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runTrajectory(cmd, args, policy, measure)
@@ -88,7 +89,7 @@ func (a *app) printTrajectory(cmd *cobra.Command, cat *store.Catalogue, doc traj
 		return err
 	}
 	if f != output.FormatTable || cmd.Flags().Changed("json") {
-		return a.print(cmd, pointTable(doc), doc)
+		return a.print(cmd, flat.Points(doc), doc)
 	}
 	return face.Write(a.out, doc, face.Options{
 		Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor)), All: all,
@@ -150,59 +151,4 @@ func noEdition(cat *store.Catalogue, id string) error {
 		return noMatchf("no edition %q; archive editions lists them", id)
 	}
 	return noMatchf("no edition %q; there are %s", id, strings.Join(near, ", "))
-}
-
-func pointColumns() []output.Column {
-	return []output.Column{
-		code("trust", "code of the trust asked for"), code("era", "era id"), code("edition", "edition id; empty in a rolling era"),
-		code("date", "date of the rating"), code("body", "code of the body rated"), text("body_name", "its name"), code("measure", "measure id"),
-		text("peer_group", "peer group"), text("value", "value as printed"), text("label", "the publisher's word"),
-		count("level", "level, 1 = worst"), count("levels", "levels of the scale"), code("status", "rated, or why the value is no rating"),
-		count("partial_low", "lowest level allowed, where the level is not known"), count("partial_high", "highest level allowed"),
-		share("low", "share of peers strictly worse"), share("mid", "ridit: middle of the tie band"), share("high", "share worse or equal"),
-		count("worse", "peers rated worse"), count("tied", "peers rated equal"), count("better", "peers rated better"), count("n", "bodies in the peer group"),
-		code("basis", "where the counts come from"), text("reason", "why a number is not known"), truth("conflict", "sources disagree"),
-		code("doubt", "how firmly the chosen claim states it"), text("source", "id of the chosen claim's source"), code("claim", "id of the chosen claim"),
-		count("claims", "claims behind the rating"),
-	}
-}
-
-func pointTable(doc trajectory.Document) output.Table {
-	t := output.Table{Columns: pointColumns()}
-	for _, trust := range doc.Trusts {
-		for _, p := range trust.Points {
-			t.Rows = append(t.Rows, pointRow(trust.Code, p))
-		}
-	}
-	return t
-}
-
-func pointRow(trust string, p trajectory.Point) []output.Value {
-	chosen := p.Claims[0]
-	var low, high *int
-	if p.Partial != nil {
-		low, high = &p.Partial.Low, &p.Partial.High
-	}
-	return []output.Value{
-		output.Text(trust), output.Text(p.Era), optional(p.Edition), optional(p.Date), output.Text(p.Body.Code), output.Text(p.Body.Name),
-		output.Text(p.Measure), orGap(p.Peers.Group), output.Text(p.Value), output.Text(p.Label), number(p.Level), number(p.Levels), output.Text(p.Status),
-		number(low), number(high), shareOrGap(p.Standing.Low), shareOrGap(p.Standing.Mid), shareOrGap(p.Standing.High),
-		intOrGap(p.Standing.Worse), intOrGap(p.Standing.Tied), intOrGap(p.Standing.Better), intOrGap(p.Peers.N),
-		output.Text(p.Peers.Basis), output.TextOr(p.Standing.Reason, ""), output.Bool(p.Conflict), output.Text(p.Doubt),
-		output.Text(chosen.Source.ID), output.Text(chosen.ID), output.Int(len(p.Claims)),
-	}
-}
-
-func optional(s *string) output.Value {
-	if s == nil {
-		return output.Absent("")
-	}
-	return output.Text(*s)
-}
-
-func number(n *int) output.Value {
-	if n == nil {
-		return output.Absent("")
-	}
-	return output.Int(*n)
 }

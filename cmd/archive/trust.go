@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/internal/bodies"
+	"careratings/internal/flat"
 	"careratings/internal/output"
 	"careratings/internal/store"
 )
@@ -36,16 +37,16 @@ type card struct {
 
 func nameColumns() []output.Column {
 	return []output.Column{
-		text("name", "the name"), code("kind", "official, former, alias, printed, hospital or town"),
-		code("from", "first date it was seen"), code("to", "last date it was seen"), text("source", "labels of the sources"),
+		flat.Text("name", "the name"), flat.Code("kind", "official, former, alias, printed, hospital or town"),
+		flat.Code("from", "first date it was seen"), flat.Code("to", "last date it was seen"), flat.Text("source", "labels of the sources"),
 	}
 }
 
 func successionColumns() []output.Column {
 	return []output.Column{
-		code("predecessor", "code"), text("predecessor_name", "its name"), code("successor", "code"), text("successor_name", "its name"),
-		code("on", "date, the legal one where known"), code("kind", "kind of succession"), text("other_dates", "other dates sources give"),
-		text("source", "labels of the sources"),
+		flat.Code("predecessor", "code"), flat.Text("predecessor_name", "its name"), flat.Code("successor", "code"), flat.Text("successor_name", "its name"),
+		flat.Code("on", "date, the legal one where known"), flat.Code("kind", "kind of succession"), flat.Text("other_dates", "other dates sources give"),
+		flat.Text("source", "labels of the sources"),
 	}
 }
 
@@ -125,7 +126,7 @@ func (a *app) successionRow(cmd *cobra.Command, s bodies.Succession) ([]output.V
 		return nil, err
 	}
 	return []output.Value{
-		output.Text(s.Predecessor), output.Text(p.Name), output.Text(s.Successor), output.Text(q.Name), orGap(string(s.On)),
+		output.Text(s.Predecessor), output.Text(p.Name), output.Text(s.Successor), output.Text(q.Name), flat.OrGap(string(s.On)),
 		output.Text(s.Kind), output.TextOr(s.OtherDates, ""), output.Text(s.Source),
 	}, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/internal/bodies"
+	"careratings/internal/flat"
 	"careratings/internal/output"
 )
 
@@ -78,12 +79,8 @@ func (a *app) trustsCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&unmatched, "unmatched", false, "list the printed names without a certain body, with candidates")
 	cmd.Flags().BoolVar(&rated, "rated", false, "only bodies with ratings of their own")
 	l := a.listing(cmd, listing{
-		schema: "trusts/1",
-		columns: []output.Column{
-			code("code", "ODS code, or x-... where none is known"), text("name", "latest official name"), code("kind", "kind of body"),
-			code("opened", "first day, as far as known"), code("closed", "last day"), text("region", "NHS region"), text("town", "town"),
-			text("eras", "eras it has ratings in"), code("match", "how the query found it"), text("matched_name", "the name that matched"),
-		},
+		schema:  "trusts/1",
+		columns: flat.TrustColumns(),
 		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
 			if kind != "" && !slices.Contains(bodies.Kinds(), kind) {
 				return nil, usagef("--kind %s: use one of %s", kind, strings.Join(bodies.Kinds(), ", "))
@@ -129,14 +126,7 @@ func (a *app) trustRows(cmd *cobra.Command, query, kind string, rated bool) ([][
 		if kind != "" && b.Kind != kind || rated && !b.Rated || a.flags.region != "" && !strings.EqualFold(b.Region, a.flags.region) {
 			continue
 		}
-		class := output.Absent("")
-		if query != "" {
-			class = output.Text(m.Class.String())
-		}
-		rows = append(rows, []output.Value{
-			output.Text(b.ID), output.Text(b.Name), output.Text(b.Kind), orGap(string(b.Opened)), closedValue(b), output.TextOr(b.Region, ""),
-			output.TextOr(b.Town, ""), output.TextOr(strings.Join(held[b.ID], " "), ""), class, output.TextOr(m.Name.Name, ""),
-		})
+		rows = append(rows, flat.TrustRow(m, held[b.ID]))
 	}
 	if len(rows) == 0 {
 		return nil, noMatchf("no body matches %q; archive trusts lists all", output.Clean(query))
@@ -144,18 +134,11 @@ func (a *app) trustRows(cmd *cobra.Command, query, kind string, rated bool) ([][
 	return rows, nil
 }
 
-func closedValue(b bodies.Body) output.Value {
-	if b.Living() {
-		return output.Absent("")
-	}
-	return orGap(string(b.Closed))
-}
-
 func unmatchedColumns() []output.Column {
 	return []output.Column{
-		text("printed_name", "name as printed"), code("era", "era as printed"), code("edition", "edition as printed"),
-		text("trust_type", "trust type as printed"), code("confidence", "unsure or none"), count("claims", "claims that bear the name"),
-		text("candidates", "codes considered"), text("reason", "why no body is certain"),
+		flat.Text("printed_name", "name as printed"), flat.Code("era", "era as printed"), flat.Code("edition", "edition as printed"),
+		flat.Text("trust_type", "trust type as printed"), flat.Code("confidence", "unsure or none"), flat.Count("claims", "claims that bear the name"),
+		flat.Text("candidates", "codes considered"), flat.Text("reason", "why no body is certain"),
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/data"
+	"careratings/internal/flat"
 	"careratings/internal/output"
 	"careratings/internal/store"
 )
@@ -23,9 +24,9 @@ func (a *app) versionCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "version/1",
 		columns: []output.Column{
-			code("program", "version of the program"), code("data", "version of the curated data"),
-			code("data_sha256", "checksum of the embedded archive"), count("schema", "version of the archive's schema"),
-			code("sqlite", "version of the database library"), text("archive", "archive in use"),
+			flat.Code("program", "version of the program"), flat.Code("data", "version of the curated data"),
+			flat.Code("data_sha256", "checksum of the embedded archive"), flat.Count("schema", "version of the archive's schema"),
+			flat.Code("sqlite", "version of the database library"), flat.Text("archive", "archive in use"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			arch, err := a.open()
@@ -72,8 +73,8 @@ func (a *app) changesCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "changes/1",
 		columns: []output.Column{
-			code("data_version", "version in which it moved"), text("what", "claim, total, match, ..."), code("key", "id of what moved"),
-			text("before", "value before"), text("after", "value after"), text("why", "reason"),
+			flat.Code("data_version", "version in which it moved"), flat.Text("what", "claim, total, match, ..."), flat.Code("key", "id of what moved"),
+			flat.Text("before", "value before"), flat.Text("after", "value after"), flat.Text("why", "reason"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			arch, err := a.open()

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/flat"
 	"careratings/internal/holdings"
 	"careratings/internal/output"
 )
@@ -23,10 +24,10 @@ func (a *app) coverageCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "coverage/1",
 		columns: []output.Column{
-			code("edition", "edition id; the era's id in a rolling era"), text("peer_group", "peer group of the edition"),
-			code("measure", "the era's headline measure"), count("held", "bodies with a stated rating in the archive"),
-			count("base", "largest published number of bodies rated"), count("missing", "base less held"),
-			text("published", "every published number and the source that prints it"),
+			flat.Code("edition", "edition id; the era's id in a rolling era"), flat.Text("peer_group", "peer group of the edition"),
+			flat.Code("measure", "the era's headline measure"), flat.Count("held", "bodies with a stated rating in the archive"),
+			flat.Count("base", "largest published number of bodies rated"), flat.Count("missing", "base less held"),
+			flat.Text("published", "every published number and the source that prints it"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			arch, err := a.open()
@@ -83,9 +84,9 @@ func (a *app) conflictsCommand() *cobra.Command {
 	return a.listing(cmd, listing{
 		schema: "conflicts/1",
 		columns: []output.Column{
-			code("conflict", "conflict id"), code("kind", "claims, totals, or the kind of a curated one"), code("era", "era id"),
-			text("edition", "edition ids"), text("peer_group", "peer group"), text("body", "codes of the bodies"), text("measure", "measure id"),
-			text("about", "what is disputed"), text("sides", "what each side says"), text("sources", "source ids"),
+			flat.Code("conflict", "conflict id"), flat.Code("kind", "claims, totals, or the kind of a curated one"), flat.Code("era", "era id"),
+			flat.Text("edition", "edition ids"), flat.Text("peer_group", "peer group"), flat.Text("body", "codes of the bodies"), flat.Text("measure", "measure id"),
+			flat.Text("about", "what is disputed"), flat.Text("sides", "what each side says"), flat.Text("sources", "source ids"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			arch, err := a.open()
@@ -137,8 +138,8 @@ func (a *app) gapsCommand() *cobra.Command {
 	l := a.listing(cmd, listing{
 		schema: "gaps/1",
 		columns: []output.Column{
-			code("edition", "edition id"), text("peer_group", "peer group"), code("measure", "measure id"), code("code", "body"),
-			text("name", "its name"), text("rated_in", "other editions of the era that rate it"), count("wanted", "ratings of it held in any era"),
+			flat.Code("edition", "edition id"), flat.Text("peer_group", "peer group"), flat.Code("measure", "measure id"), flat.Code("code", "body"),
+			flat.Text("name", "its name"), flat.Text("rated_in", "other editions of the era that rate it"), flat.Count("wanted", "ratings of it held in any era"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			gaps, err := a.gaps(cmd, edition)
