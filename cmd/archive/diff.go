@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -146,7 +145,8 @@ func refusal(r *compare.Refusal) error {
 
 func (a *app) diffCommand() *cobra.Command {
 	var c comparing
-	var only, sorted string
+	var only, sorted, named string
+	var cells []string
 	var stat bool
 	cmd := &cobra.Command{
 		Use: "diff A B", Short: "Era-diff of two editions: one row per lineage, with verdicts", GroupID: "compare", Args: cobra.ExactArgs(2),
@@ -154,6 +154,7 @@ func (a *app) diffCommand() *cobra.Command {
 			"verdict. Across scales up and down are said only when the tie bands do not overlap.\n\n" + momentHelp,
 		Example: "  archive diff stars-2003 stars-2004 --trust RWE\n" +
 			"  archive diff stars-2004 nof-2025-26-q1 --to-measure rank --trust RWE\n" +
+			"  archive diff stars-2003 stars-2004 --kind acute --cell 0:3\n" +
 			"  archive diff cqc@2018-01-01 cqc@2020-02-05 --stat",
 		Annotations:       documented("diff/1", flat.DiffColumns()),
 		ValidArgsFunction: a.completeEditions,
@@ -161,6 +162,8 @@ func (a *app) diffCommand() *cobra.Command {
 	c.flags(cmd)
 	cmd.Flags().StringVar(&c.trust, "trust", "", "only the lineage of this `trust`")
 	cmd.Flags().StringVar(&only, "only", "", "only this `verdict`: up, down, same, not-resolved, entered or left")
+	cmd.Flags().StringArrayVar(&cells, "cell", nil, "only this cell of the cross-tab, `FROM:TO` by level; 0: for those that ended, :3 for those that began (may be repeated)")
+	cmd.Flags().StringVar(&named, "named", "", "only lineages with this `text` in a code or name")
 	cmd.Flags().StringVar(&sorted, "sort", "", "sort by this `column`; -column for the greatest first")
 	cmd.Flags().BoolVar(&stat, "stat", false, "only the summary")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -171,15 +174,30 @@ func (a *app) diffCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		d := found.Diff()
-		if only != "" {
-			d.Rows = slices.DeleteFunc(d.Rows, func(r moves.Row) bool { return r.Verdict != only })
+		pick := moves.Pick{Only: only, Named: named}
+		for _, cell := range cells {
+			if from, to, ok := strings.Cut(cell, ":"); !ok || from+to == "" {
+				return usagef("--cell %s: want FROM:TO, as in 0:3; one side may be empty", cell)
+			}
+			p, err := found.ParsePlace(cell)
+			if err != nil {
+				return a.asExit(err)
+			}
+			pick.Cells = append(pick.Cells, p)
 		}
+		d := found.Diff()
+		rows := []moves.Row{}
+		for i, r := range d.Rows {
+			if place, counted := found.Place(found.Pairs[i]); pick.Wants(&r, place, counted) {
+				rows = append(rows, r)
+			}
+		}
+		d.Rows = rows
 		if a.flags.asOf != "" {
 			d.AsOf = &a.flags.asOf
 		}
 		if len(d.Rows) == 0 {
-			return noMatchf("no lineage between %s and %s has the verdict %s", args[0], args[1], only)
+			return noMatchf("no lineage between %s and %s is all that --only, --cell and --named ask for", args[0], args[1])
 		}
 		return a.printDiff(cmd, d, sorted, stat)
 	}
@@ -200,13 +218,12 @@ func (a *app) printDiff(cmd *cobra.Command, d moves.Diff, sorted string, stat bo
 		return a.print(cmd, t, d)
 	}
 	t := output.Table{Columns: flat.DiffColumns()}
-	order := make([]int, len(d.Rows))
-	for i, r := range d.Rows {
+	for _, r := range d.Rows {
 		t.Rows = append(t.Rows, flat.DiffRow(r))
-		order[i] = i
 	}
-	if err := sortRows(t, order, sorted); err != nil {
-		return err
+	order, ok := flat.Order(t, sorted)
+	if !ok {
+		return usagef("--sort: no column %q; the columns are %s", strings.TrimPrefix(sorted, "-"), fieldList(t))
 	}
 	rows, table := make([]moves.Row, len(order)), make([][]output.Value, len(order))
 	for i, j := range order {
@@ -284,37 +301,6 @@ func pageLabel(p *trajectory.Point) string {
 		label += fmt.Sprintf(" (%.2f to %.2f)", *s.Low, *s.High)
 	}
 	return label
-}
-
-// sortRows orders the rows of a table by a column, numbers as numbers, absent
-// values last.
-func sortRows(t output.Table, order []int, column string) error {
-	if column == "" {
-		return nil
-	}
-	name, down := strings.CutPrefix(column, "-")
-	at := slices.IndexFunc(t.Columns, func(c output.Column) bool { return c.Name == name })
-	if at < 0 {
-		return usagef("--sort: no column %q; the columns are %s", name, fieldList(t))
-	}
-	numeric := t.Columns[at].Kind == output.KindInt || t.Columns[at].Kind == output.KindNumber
-	slices.SortStableFunc(order, func(i, j int) int {
-		x, y := t.Rows[i][at], t.Rows[j][at]
-		if x.IsAbsent() || y.IsAbsent() {
-			return cmp.Compare(boolInt(x.IsAbsent()), boolInt(y.IsAbsent()))
-		}
-		c := strings.Compare(x.String(), y.String())
-		if numeric {
-			fx, _ := strconv.ParseFloat(x.String(), 64)
-			fy, _ := strconv.ParseFloat(y.String(), 64)
-			c = cmp.Compare(fx, fy)
-		}
-		if down {
-			return -c
-		}
-		return c
-	})
-	return nil
 }
 
 func boolInt(b bool) int {

@@ -43,19 +43,15 @@ func (a *app) erasCommand() *cobra.Command {
 func (a *app) editionsCommand() *cobra.Command {
 	var era string
 	cmd := &cobra.Command{
-		Use: "editions", Short: "List the editions of every era, in time order", GroupID: "archive", Args: cobra.NoArgs,
-		Example: "  archive editions\n  archive editions --era stars",
+		Use: "editions [WORDS]", Short: "List the editions of every era, in time order", GroupID: "archive",
+		Long:    "List the editions of every era, in time order; with words, those whose id, label, period\nor publisher has each of them.",
+		Example: "  archive editions\n  archive editions --era stars\n  archive editions 2003",
 	}
 	cmd.Flags().StringVar(&era, "era", "", "only this `era`")
 	return a.listing(cmd, listing{
-		schema: "editions/1",
-		columns: []output.Column{
-			flat.Code("edition", "edition id"), flat.Code("era", "era id"), flat.Text("label", "name"), flat.Text("period", "year or quarter rated"),
-			flat.Code("published_on", "day of publication, as far as known"), flat.Text("publisher", "who published it"),
-			flat.Text("framework", "version of the framework"), flat.Text("vintage", "which release the values come from"),
-			flat.Text("about", "what to know of it"), flat.Code("source", "source id"),
-		},
-		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
+		schema:  "editions/1",
+		columns: flat.EditionColumns(),
+		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
 			cat, err := a.catalogue(cmd)
 			if err != nil {
 				return nil, err
@@ -63,15 +59,15 @@ func (a *app) editionsCommand() *cobra.Command {
 			if _, ok := cat.Era(era); era != "" && !ok {
 				return nil, noMatchf("no era %q; archive eras lists them", era)
 			}
+			words := strings.Join(args, " ")
 			var rows [][]output.Value
 			for _, e := range cat.Editions {
-				if era != "" && e.Era != era {
-					continue
+				if (era == "" || e.Era == era) && flat.EditionHas(e, words) {
+					rows = append(rows, flat.EditionRow(e))
 				}
-				rows = append(rows, []output.Value{
-					output.Text(e.ID), output.Text(e.Era), output.Text(e.Label), flat.OrGap(e.Period), flat.OrGap(string(e.Published)),
-					output.Text(e.Publisher), output.TextOr(e.Framework, ""), output.TextOr(e.Vintage, ""), output.TextOr(e.About, ""), flat.OrGap(e.Source),
-				})
+			}
+			if len(rows) == 0 && words != "" {
+				return nil, noMatchf("no edition has %q; archive editions lists them all", output.Clean(words))
 			}
 			return rows, nil
 		},

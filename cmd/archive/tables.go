@@ -128,18 +128,13 @@ func (a *app) agreeCommand() *cobra.Command {
 	c := comparing{levels: true}
 	var permutations int
 	var seed uint64
-	columns := []output.Column{
-		flat.Text("statistic", "tau-b, Somers' D (later given earlier), Spearman"), flat.Share("value", "its value"), flat.Share("se", "jackknife standard error"),
-		flat.Share("low", "95 % interval"), flat.Share("high", "its upper end"), flat.Share("max", "largest value these margins allow"), flat.Share("p", "permutation, within peer group"),
-		flat.Count("n", "pairs"), flat.Count("permutations", "draws behind p"), flat.Count("seed", "seed of the draws"), flat.Text("reason", "why a number is missing"),
-	}
 	cmd := &cobra.Command{
 		Use: "agree A B", Short: "How far two editions order the same lineages alike", GroupID: "compare", Args: cobra.ExactArgs(2),
 		Long: "Kendall's tau-b, Somers' D and Spearman's correlation over the lineages rated in both\n" +
 			"editions, with delete-one-lineage jackknife intervals and a seeded permutation p within\n" +
 			"peer group. Agreement of order is no claim of change, so it is allowed across breaks.\n\n" + momentHelp,
 		Example:           "  archive agree stars-2003 stars-2004 --kind acute",
-		Annotations:       documented("agreement/1", columns),
+		Annotations:       documented("agreement/1", flat.AgreementColumns()),
 		ValidArgsFunction: a.completeEditions,
 	}
 	c.flags(cmd)
@@ -157,29 +152,9 @@ func (a *app) agreeCommand() *cobra.Command {
 		if err != nil {
 			return a.asExit(err)
 		}
-		t := output.Table{Columns: columns}
-		for _, s := range []struct {
-			name string
-			e    moves.Estimate
-			max  *float64
-			p    *float64
-		}{{"tau-b", g.TauB, g.TauBMax, g.P}, {"somers-d", g.SomersD, nil, nil}, {"spearman", g.Spearman, nil, nil}} {
-			t.Rows = append(t.Rows, []output.Value{
-				output.Text(s.name), twelve(s.e.Value), twelve(s.e.SE), twelve(s.e.Low), twelve(s.e.High), twelve(s.max), flat.ShareOrGap(s.p),
-				output.Int(g.N), output.Int(g.Permutations), output.Int(int(g.Seed)), output.TextOr(s.e.Reason, ""),
-			})
-		}
-		return a.print(cmd, t, g)
+		return a.print(cmd, flat.Agreement(g), g)
 	}
 	return cmd
-}
-
-// twelve is a statistic to twelve decimals, the precision METHOD.md prints.
-func twelve(f *float64) output.Value {
-	if f == nil {
-		return output.Absent(output.NotAvailable)
-	}
-	return output.Fixed(*f, 12)
 }
 
 func (a *app) sensitivityCommand() *cobra.Command {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"careratings/internal/bodies"
 	"careratings/internal/flat"
 	"careratings/internal/output"
+	"careratings/internal/overview"
 )
 
 // find returns the one body a query means. Several are an error that lists
@@ -67,25 +69,32 @@ func alsoList(list []bodies.Match) string {
 }
 
 func (a *app) trustsCommand() *cobra.Command {
-	var kind string
-	var unmatched, rated bool
+	var opt trustList
+	var unmatched bool
 	cmd := &cobra.Command{
 		Use: "trusts [QUERY]", Short: "Find bodies by code, name, former name, hospital or town", GroupID: "trust",
 		Long: "Find bodies by code, name, former name, part of a name, hospital or town; without a\n" +
-			"query, list all. --unmatched lists printed names that have no certain body.",
-		Example: "  archive trusts leicester\n  archive trusts --kind pct --rated\n  archive trusts --unmatched",
+			"query, list all. --region takes several regions, or unknown. --sort fall and rise go by\n" +
+			"the biggest resolved move between neighbouring editions of an era; standing by the\n" +
+			"latest headline rating among its peers as published. Bodies without one come last.\n" +
+			"--unmatched lists printed names that have no certain body.",
+		Example: "  archive trusts leicester\n  archive trusts --kind pct --rated\n  archive trusts --kind trust,foundation-trust --era stars,nof --sort fall\n" +
+			"  archive trusts --unmatched",
 	}
-	cmd.Flags().StringVar(&kind, "kind", "", "only this `kind`: "+strings.Join(bodies.Kinds(), ", "))
-	cmd.Flags().BoolVar(&unmatched, "unmatched", false, "list the printed names without a certain body, with candidates")
-	cmd.Flags().BoolVar(&rated, "rated", false, "only bodies with ratings of their own")
+	f := cmd.Flags()
+	f.StringVar(&opt.kinds, "kind", "", "only these `kinds`, comma between: "+strings.Join(bodies.Kinds(), ", "))
+	f.StringVar(&opt.eras, "era", "", "only bodies with ratings in every one of these `eras`, comma between")
+	f.BoolVar(&opt.filter.Open, "open", false, "only bodies without a known end")
+	f.BoolVar(&opt.filter.Closed, "closed", false, "only bodies that have ended")
+	f.BoolVar(&unmatched, "unmatched", false, "list the printed names without a certain body, with candidates")
+	f.BoolVar(&opt.filter.Rated, "rated", false, "only bodies with ratings of their own")
+	f.StringVar(&opt.sort, "sort", "", "sort by this `order`: "+strings.Join(overview.Orders(), ", "))
+	f.BoolVar(&opt.reverse, "reverse", false, "with --sort, the other way round")
 	l := a.listing(cmd, listing{
 		schema:  "trusts/1",
 		columns: flat.TrustColumns(),
 		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
-			if kind != "" && !slices.Contains(bodies.Kinds(), kind) {
-				return nil, usagef("--kind %s: use one of %s", kind, strings.Join(bodies.Kinds(), ", "))
-			}
-			return a.trustRows(cmd, strings.Join(args, " "), kind, rated)
+			return a.trustRows(cmd, strings.Join(args, " "), opt)
 		},
 	})
 	l.Annotations["fields"] += "; with --unmatched: " + fieldList(output.Table{Columns: unmatchedColumns()})
@@ -99,14 +108,64 @@ func (a *app) trustsCommand() *cobra.Command {
 	return l
 }
 
-func (a *app) trustRows(cmd *cobra.Command, query, kind string, rated bool) ([][]output.Value, error) {
+// trustList is what is asked of the list of trusts.
+type trustList struct {
+	kinds, eras, sort string
+	reverse           bool
+	filter            overview.Filter
+}
+
+// check reads the lists and refuses what does not exist.
+func (a *app) checkTrustList(cmd *cobra.Command, opt *trustList) error {
+	cat, err := a.catalogue(cmd)
+	if err != nil {
+		return err
+	}
+	opt.filter.Kinds, opt.filter.Eras, opt.filter.Regions = commas(opt.kinds), commas(opt.eras), commas(a.flags.region)
+	for _, k := range opt.filter.Kinds {
+		if !slices.Contains(bodies.Kinds(), k) {
+			return usagef("--kind %s: use one of %s", k, strings.Join(bodies.Kinds(), ", "))
+		}
+	}
+	for _, e := range opt.filter.Eras {
+		if _, ok := cat.Era(e); !ok {
+			return usagef("--era %s: archive eras lists them", e)
+		}
+	}
+	switch {
+	case opt.filter.Open && opt.filter.Closed:
+		return usagef("--open and --closed leave nothing: give one of them")
+	case opt.sort != "" && !slices.Contains(overview.Orders(), opt.sort):
+		return usagef("--sort %s: use one of %s", opt.sort, strings.Join(overview.Orders(), ", "))
+	case opt.reverse && opt.sort == "":
+		return usagef("--reverse goes with --sort")
+	}
+	return nil
+}
+
+// commas takes a list apart; empty for none.
+func commas(list string) []string {
+	if list == "" {
+		return nil
+	}
+	var out []string
+	for part := range strings.SplitSeq(list, ",") {
+		out = append(out, strings.TrimSpace(part))
+	}
+	return out
+}
+
+func (a *app) trustRows(cmd *cobra.Command, query string, opt trustList) ([][]output.Value, error) {
 	arch, err := a.open()
 	if err != nil {
 		return nil, err
 	}
+	if err := a.checkTrustList(cmd, &opt); err != nil {
+		return nil, err
+	}
 	var list []bodies.Match
 	if query == "" {
-		all, err := arch.AllBodies(cmd.Context(), kind == "cqc-location")
+		all, err := arch.AllBodies(cmd.Context(), slices.Contains(opt.filter.Kinds, "cqc-location"))
 		if err != nil {
 			return nil, err
 		}
@@ -116,22 +175,51 @@ func (a *app) trustRows(cmd *cobra.Command, query, kind string, rated bool) ([][
 	} else if list, err = bodies.Search(cmd.Context(), arch, query); err != nil {
 		return nil, err
 	}
-	held, err := arch.ErasHeld(cmd.Context())
+	facts, judged, err := a.trustFacts(cmd, opt.sort)
 	if err != nil {
 		return nil, err
 	}
-	var rows [][]output.Value
-	for _, m := range list {
-		b := m.Body
-		if kind != "" && b.Kind != kind || rated && !b.Rated || a.flags.region != "" && !strings.EqualFold(b.Region, a.flags.region) {
-			continue
-		}
-		rows = append(rows, flat.TrustRow(m, held[b.ID]))
-	}
-	if len(rows) == 0 {
+	list = slices.DeleteFunc(list, func(m bodies.Match) bool { return !opt.filter.Keeps(&m.Body, facts.Eras(m.Body.ID)) })
+	if len(list) == 0 {
 		return nil, noMatchf("no body matches %q; archive trusts lists all", output.Clean(query))
 	}
+	place := func(i int) uint32 { return overview.Place(opt.sort, &list[i].Body, uint32(i), facts, judged) }
+	if opt.sort == "name" {
+		names := make([]int, len(list))
+		for i := range names {
+			names[i] = i
+		}
+		slices.SortFunc(names, func(i, j int) int {
+			return cmp.Or(strings.Compare(list[i].Body.Name, list[j].Body.Name), strings.Compare(list[i].Body.ID, list[j].Body.ID))
+		})
+		places := make([]uint32, len(list))
+		for p, i := range names {
+			places[i] = uint32(p)
+		}
+		place = func(i int) uint32 { return places[i] }
+	}
+	var rows [][]output.Value
+	if opt.sort == "" {
+		place = func(i int) uint32 { return uint32(i) }
+	}
+	for _, i := range overview.Sort(len(list), opt.reverse, place) {
+		rows = append(rows, flat.TrustRow(list[i], facts.Eras(list[i].Body.ID)))
+	}
 	return rows, nil
+}
+
+// trustFacts reads what filters and an order need, and no more.
+func (a *app) trustFacts(cmd *cobra.Command, order string) (*overview.Facts, *overview.Judged, error) {
+	if !slices.Contains([]string{"standing", "fall", "rise"}, order) {
+		counts, err := a.archive.RatingCounts(cmd.Context(), a.flags.asOf)
+		return &overview.Facts{Counts: counts}, nil, err
+	}
+	facts, err := overview.Read(cmd.Context(), a.archive, a.flags.asOf)
+	if err != nil {
+		return nil, nil, err
+	}
+	judged, err := overview.Judge(cmd.Context(), a.archive, facts, a.flags.asOf)
+	return facts, judged, err
 }
 
 func unmatchedColumns() []output.Column {

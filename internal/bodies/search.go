@@ -68,6 +68,7 @@ type Match struct {
 	Name  Name // the name that matched; its Name is the code for ByCode
 
 	rank int // within a class: 0 names, 1 towns and hospitals, 2 names as printed
+	left int // for ByPrefix: letters of the words begun that were not typed
 }
 
 // Search returns the bodies a person can mean by query, each once under its
@@ -84,7 +85,7 @@ func Search(ctx context.Context, f Finder, query string) ([]Match, error) {
 	if len(typed) == 0 {
 		return nil, nil
 	}
-	s := search{ctx: ctx, finder: f, found: map[string]Match{}}
+	s := search{ctx: ctx, finder: f, typed: typed, found: map[string]Match{}}
 	key := strings.Join(typed, " ")
 	s.names(f.NamesByKey(ctx, []string{key, key + " NHS TRUST", key + " NHS FOUNDATION TRUST", key + " TRUST"}))(ByName)
 	s.names(f.NamesByWords(ctx, typed, false))(ByWord)
@@ -126,6 +127,7 @@ func byCode(ctx context.Context, f Finder, query string) ([]Match, error) {
 type search struct {
 	ctx    context.Context
 	finder Finder
+	typed  []string
 	found  map[string]Match
 	err    error
 }
@@ -164,6 +166,9 @@ func (s *search) add(e Entry, class Class) {
 		m.Class = max(class, ByPlace)
 	case 2:
 		m.Class = max(class, ByPrefix)
+	}
+	if m.Class == ByPrefix {
+		m.left = max(0, untyped(Normalise(e.Name.Name), s.typed))
 	}
 	if old, ok := s.found[m.Body.ID]; !ok || better(m, old) < 0 {
 		s.found[m.Body.ID] = m
@@ -207,12 +212,14 @@ func (s *search) sorted() []Match {
 }
 
 // better orders matches: by class, kind of name, then trusts that live and are
-// rated, then other living bodies, then by name and code.
+// rated, then other living bodies, then the beginning that leaves the fewest
+// letters to type (leic is Leicester before Leicestershire), then name and code.
 func better(a, b Match) int {
 	return cmp.Or(
 		cmp.Compare(a.Class, b.Class),
 		cmp.Compare(a.rank, b.rank),
 		cmp.Compare(standing(a.Body), standing(b.Body)),
+		cmp.Compare(a.left, b.left),
 		cmp.Compare(a.Body.Name, b.Body.Name),
 		cmp.Compare(a.Body.ID, b.Body.ID),
 		cmp.Compare(nameOrder(a.Name.Kind), nameOrder(b.Name.Kind)),

@@ -163,9 +163,14 @@ func (a *Archive) each(ctx context.Context, f func(scanner) error, query string,
 // fault says which archive a query failed on, and what to do where the file is
 // damaged.
 func (a *Archive) fault(err error) error {
-	const corrupt, notDatabase = 11, 26 // SQLITE_CORRUPT, SQLITE_NOTADB
-	if e := (*sqlite.Error)(nil); errors.As(err, &e) && (e.Code()&0xff == corrupt || e.Code()&0xff == notDatabase) {
-		return &OpenError{a.label, "is damaged (" + err.Error() + "); take a fresh copy"}
+	const corrupt, cannotOpen, notDatabase = 11, 14, 26 // SQLITE_CORRUPT, SQLITE_CANTOPEN, SQLITE_NOTADB
+	if e := (*sqlite.Error)(nil); errors.As(err, &e) {
+		switch e.Code() & 0xff {
+		case corrupt, notDatabase:
+			return &OpenError{a.label, "is damaged (" + err.Error() + "); take a fresh copy"}
+		case cannotOpen:
+			return &OpenError{a.label, "cannot be opened any more; was it moved or taken away?"}
+		}
 	}
 	return fmt.Errorf("archive %s: %w", a.label, err)
 }
