@@ -13,10 +13,10 @@ func narrowing(command string) []string {
 	switch command {
 	case "trajectory", "diff", "crosstab", "transitions", "agree", "league":
 		return []string{"as-of", "trusts", "region"}
-	case "sensitivity", "runs", "reconcile":
+	case "sensitivity", "runs", "reconcile", "tui":
 		return []string{"as-of"}
 	case "trusts":
-		return []string{"region"}
+		return []string{"as-of", "region"}
 	}
 	return nil
 }

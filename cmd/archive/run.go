@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"careratings/internal/eras"
 	"careratings/internal/output"
 	"careratings/internal/store"
+	"careratings/internal/tui"
 )
 
 // app is one run of the program: its streams, the global flags, and the archive
@@ -46,7 +46,9 @@ func run(ctx context.Context, s streams, args []string) int {
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
 	if a.archive != nil {
-		err = errors.Join(err, a.archive.Close())
+		// It is open for reading alone: nothing is lost by a query that the interface
+		// left under way.
+		_ = a.archive.Close()
 	}
 	if code := codeOf(err); code != exitDone {
 		for line := range strings.SplitSeq("archive: "+strings.TrimPrefix(err.Error(), "archive: "), "\n") {
@@ -75,6 +77,9 @@ func (a *app) root() *cobra.Command {
 			return err
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if a.terminal && a.env("TERM") != "dumb" {
+				return a.interact(cmd, tui.Options{Open: a.open, Label: a.archiveLabel(), AsOf: a.flags.asOf, Colour: a.colour(a.flags.noColor), Mouse: true})
+			}
 			return cmd.Help()
 		},
 	}
@@ -100,7 +105,7 @@ func (a *app) root() *cobra.Command {
 		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand, a.queryCommand,
 		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
 		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
-		a.leagueCommand, a.reconcileCommand,
+		a.leagueCommand, a.reconcileCommand, a.tuiCommand,
 	} {
 		root.AddCommand(c())
 	}

@@ -1,0 +1,216 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"careratings/internal/trajectory"
+)
+
+// view is a choice of measures that an axis shows.
+type view struct {
+	name     string
+	headline bool     // each era's headline, era by era on one row
+	all      bool     // whatever is held
+	single   bool     // one measure
+	measures []string // ids
+	n        int      // ratings
+}
+
+func (v view) takes(measure string) bool { return v.all || slices.Contains(v.measures, measure) }
+
+// flag is the command line's way to say the view.
+func (v view) flag() string {
+	if v.all {
+		return " --measure all"
+	}
+	return " --measure " + strings.Join(v.measures, ",")
+}
+
+// viewsOf lists the views that have ratings: the headlines, families of
+// measures, single measures, and all of them.
+func viewsOf(st *story) []view {
+	count := map[string]int{}
+	total := 0
+	var order []string
+	for _, t := range st.trusts {
+		for i := range t.Points {
+			m := t.Points[i].Measure
+			if count[m] == 0 {
+				order = append(order, m)
+			}
+			count[m]++
+			total++
+		}
+	}
+	if total == 0 {
+		return []view{{name: "headline ratings", headline: true, all: true}}
+	}
+	views := []view{{name: "headline ratings", headline: true, measures: headlines(st, order, count)}}
+	at := map[string]int{}
+	for _, id := range order {
+		m, _ := st.cat.Measure(id)
+		if slices.Contains(views[0].measures, id) {
+			continue
+		}
+		name := familyOf(id, m.Label)
+		if _, ok := at[name]; !ok {
+			at[name] = len(views)
+			views = append(views, view{name: name})
+		}
+		v := &views[at[name]]
+		v.measures = append(v.measures, id)
+	}
+	for _, id := range order {
+		m, _ := st.cat.Measure(id)
+		views = append(views, view{name: m.Label + " (" + id + ")", single: true, measures: []string{id}})
+	}
+	views = append(views, view{name: "every value held", all: true, single: true})
+	for i := range views {
+		slices.Sort(views[i].measures)
+		for _, id := range views[i].measures {
+			views[i].n += count[id]
+		}
+		if views[i].all {
+			views[i].n = total
+		}
+	}
+	return views
+}
+
+// headlines are the headline measures of the eras held; an era without a
+// headline rating shows what it has most of.
+func headlines(st *story, order []string, count map[string]int) []string {
+	var out []string
+	for _, e := range st.cat.Eras {
+		best := ""
+		for _, id := range order {
+			m, _ := st.cat.Measure(id)
+			switch {
+			case m.Era != e.ID:
+			case id == e.Headline:
+				best = id
+			case best != e.Headline && (best == "" || count[id] > count[best]):
+				best = id
+			}
+		}
+		if best != "" {
+			out = append(out, best)
+		}
+	}
+	return out
+}
+
+// familyOf names the family of a measure that is no headline, by its id.
+func familyOf(id, label string) string {
+	parts := strings.Split(id, ".")
+	last := parts[len(parts)-1]
+	switch {
+	case strings.HasPrefix(label, "key question"):
+		return "CQC key questions"
+	case parts[0] == "cqc":
+		return "CQC use of resources and combined rating"
+	case len(parts) > 2 && parts[1] == "domain":
+		return "NOF domains: " + last
+	case len(parts) > 2 && parts[1] == "metric":
+		return "NOF metrics: " + strings.ReplaceAll(last, "-", " ")
+	case len(parts) > 2 && parts[0] == "stars":
+		return "star ratings: " + parts[1] + " areas"
+	case parts[0] == "nof":
+		return "NOF rank, score and segments"
+	case parts[0] == "stars":
+		return "star ratings: other values"
+	case parts[0] == "healthcheck":
+		return "health check: other values"
+	}
+	return parts[0] + ": other values"
+}
+
+// eraName is the name of an era in at most width columns, down to its id.
+func (st *story) eraName(id string, width int, l look) string {
+	e, _ := st.cat.Era(id)
+	forms := []string{e.Label}
+	short := map[string][]string{
+		"stars": {"Star ratings", "Stars"}, "healthcheck": {"Annual Health Check", "Health Check", "Check"}, "cqc": {"CQC"},
+		"im": {"Intelligent monit.", "Int. monit.", "IM"}, "nof": {"NHS Oversight Framework", "NOF 2025/26", "NOF"}, "sof": {"Oversight segments", "Segments", "SOF"},
+		"specialmeasures": {"Special measures", "Special m.", "SM"}, "keogh": {"Keogh review", "Keogh"}, "monitor": {"Monitor"}, "firstwave": {"First wave"},
+	}
+	for _, f := range append(append(forms, short[id]...), id) {
+		if fits := l.fit(f, width); strings.TrimRight(fits, " ") == l.letters(f) {
+			return l.letters(f)
+		}
+	}
+	return strings.TrimRight(l.fit(id, width), " ")
+}
+
+// says is the publisher's word for a rating, with what kind of figure it is.
+func says(p *trajectory.Point) string {
+	label := p.Label
+	switch {
+	case p.Status != "rated":
+	case p.Kind == "rank" && strings.Trim(strings.Replace(label, " of ", "", 1), "0123456789") == "":
+		label = "rank " + label
+	case p.Kind == "number" && p.Unit() == "score":
+		label = "score " + label
+	case p.Kind == "number" && p.Unit() != "":
+		label += " " + p.Unit()
+	}
+	return label
+}
+
+// marks are the signs behind a rating's word: doubt, revision, conflict.
+func marks(p *trajectory.Point) string {
+	out := ""
+	if !p.Stated() {
+		out += "[e]"
+	}
+	if p.Revised() {
+		out += "[r]"
+	}
+	if p.Conflict {
+		out += "!"
+	}
+	return out
+}
+
+// counts says in plain words how many of the peers are rated worse, level and
+// better; empty where nothing is known.
+func counts(p *trajectory.Point) string {
+	s := p.Standing
+	if s.Low == nil && s.High == nil {
+		return ""
+	}
+	number := func(n int, word string) string {
+		if n == 0 {
+			return "none " + word
+		}
+		return fmt.Sprintf("%d %s", n, word)
+	}
+	if s.Worse != nil && s.Tied != nil && s.Better != nil && p.Peers.N != nil && *s.Worse+*s.Tied+*s.Better+1 >= *p.Peers.N {
+		return fmt.Sprintf("%s of %d others tied, %s, %s", strings.TrimSuffix(number(*s.Tied, ""), " "), *s.Worse+*s.Tied+*s.Better,
+			number(*s.Better, "better"), number(*s.Worse, "worse"))
+	}
+	var parts []string
+	for _, c := range []struct {
+		n    *int
+		word string
+	}{{s.Tied, "tied"}, {s.Better, "better"}, {s.Worse, "worse"}} {
+		if c.n != nil && *c.n > 0 {
+			parts = append(parts, fmt.Sprintf("at least %d %s", *c.n, c.word))
+		}
+	}
+	if len(parts) > 0 {
+		if p.Peers.N != nil {
+			parts = append(parts, fmt.Sprintf("the rest of %d others not known for certain", *p.Peers.N-1))
+		}
+		return strings.Join(parts, ", ")
+	}
+	switch {
+	case s.Low != nil && s.High != nil:
+		return fmt.Sprintf("%.2f of the peers worse, %.2f worse or level (as shares)", *s.Low, *s.High)
+	case s.Low != nil:
+		return fmt.Sprintf("at least %.2f of the peers worse; how many are level or better is not known", *s.Low)
+	}
+	return fmt.Sprintf("at most %.2f of the peers worse or level; how many are worse is not known", *s.High)
+}

@@ -1,0 +1,165 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"careratings/internal/flat"
+	"careratings/internal/output"
+)
+
+// sourceScreen is one document: how it is cited, how close it is to the
+// publisher, and everything the archive holds from it.
+type sourceScreen struct {
+	asker
+	session *session
+	key     string
+	width   int
+	height  int
+
+	got     *sourceAnswer
+	halted  bool // the first reading was cancelled
+	part    int  // of got.parts
+	sift    sieve
+	facet   [2]string // column and value the claims are narrowed to
+	sort    int       // column sorted by, from 1; 0 for the archive's order
+	reverse bool
+	rows    []int // of the part, those that the filters leave, in the order seen
+	list    list
+	chooser *editionChooser
+}
+
+func newSource(s *session, key string) screen { return &sourceScreen{session: s, key: key} }
+
+// timeless: archive sources KEY takes no --as-of.
+func (s *sourceScreen) timeless() {}
+
+// Title implements screen.
+func (s *sourceScreen) Title() string {
+	if s.got == nil || s.got.source.Title == "" {
+		return "Source " + s.key
+	}
+	return "Source " + s.key + ": " + s.got.source.Title
+}
+
+// Init implements screen.
+func (s *sourceScreen) Init() tea.Cmd {
+	s.halted = false
+	asOf := s.session.asOf
+	return ask(&s.asker, "reading what the archive holds from "+s.key, func(ctx context.Context) (sourceAnswer, error) {
+		return readSource(ctx, s.session, s.key, asOf)
+	})
+}
+
+// Cancel stops the reading; what was read before stays.
+func (s *sourceScreen) Cancel() {
+	s.halted = s.halted || s.busy
+	s.asker.Cancel()
+}
+
+// Update implements screen.
+func (s *sourceScreen) Update(msg tea.Msg) tea.Cmd {
+	if got, err, ok := take[sourceAnswer](&s.asker, msg); ok {
+		if errors.Is(err, context.Canceled) {
+			s.halted = true
+			return nil
+		}
+		if err != nil {
+			return trouble(err)
+		}
+		if s.got == nil && len(got.claims) == 0 && len(got.parts) > 1 {
+			s.part = 1 // it tells of no body, but of something
+		}
+		s.got, s.halted = &got, false
+		s.part = min(s.part, max(0, len(got.parts)-1))
+		s.arrange()
+		return nil
+	}
+	switch msg := msg.(type) {
+	case toggleMsg:
+		return s.Init()
+	case tea.MouseMsg:
+		if s.chooser != nil {
+			s.chooser.list.mouse(msg)
+			return nil
+		}
+		s.list.mouse(msg)
+	case tea.KeyMsg:
+		switch {
+		case s.chooser != nil:
+			done, cmd := s.chooser.key(msg)
+			if done {
+				s.chooser = nil
+			}
+			return cmd
+		case s.sift.typing && !s.sift.moves(msg):
+			if s.sift.key(msg) {
+				s.arrange()
+			}
+			return nil
+		}
+		s.list.key(msg)
+	}
+	return nil
+}
+
+// View implements screen.
+func (s *sourceScreen) View() string {
+	l := s.session.look
+	switch {
+	case s.chooser != nil:
+		return s.chooser.view(l, s.width, s.height)
+	case s.got == nil && s.halted:
+		return l.fit(" cancelled; r reads again", s.width)
+	case s.got == nil:
+		return l.fit(" reading what the archive holds from "+s.key+" "+l.ellipsis(), s.width)
+	case !s.got.found:
+		return l.fit(fmt.Sprintf(" no source %q; esc goes back", s.key), s.width)
+	}
+	return s.drawn()
+}
+
+// SetSize implements screen.
+func (s *sourceScreen) SetSize(width, height int) {
+	s.width, s.height = width, height
+	s.list.setHeight(s.shape().rows)
+}
+
+// Typing implements screen.
+func (s *sourceScreen) Typing() bool { return s.sift.typing || s.chooser != nil }
+
+// Command implements screen.
+func (s *sourceScreen) Command() string { return "archive sources " + editionWord(s.key) }
+
+// Table implements screen: every claim of the source, whatever the screen
+// filters.
+func (s *sourceScreen) Table() (output.Table, bool) {
+	if s.got == nil || !s.got.found {
+		return output.Table{}, false
+	}
+	t := output.Table{Columns: flat.ClaimColumns()}
+	for _, c := range s.got.claims {
+		t.Rows = append(t.Rows, flat.ClaimRow(c))
+	}
+	return t, true
+}
+
+// now is the part that is seen; ok is false while there is none.
+func (s *sourceScreen) now() (p sourcePart, ok bool) {
+	if s.got == nil || s.part >= len(s.got.parts) {
+		return p, false
+	}
+	return s.got.parts[s.part], true
+}
+
+// row is the row under the cursor.
+func (s *sourceScreen) row() (r sourceRow, ok bool) {
+	p, ok := s.now()
+	if !ok || s.list.at >= len(s.rows) {
+		return r, false
+	}
+	return p.rows[s.rows[s.list.at]], true
+}
