@@ -1,6 +1,6 @@
-// Package data embeds the compiled archive. Only cmd/archive imports it: the
-// program that makes the file does not, so that a missing or conflicted file
-// can always be rebuilt.
+// Package data embeds the compiled archive, and the registry of official files.
+// Only cmd/archive imports it: the program that makes the archive does not, so
+// that a missing or conflicted file can always be rebuilt.
 package data
 
 import "embed"
@@ -8,7 +8,8 @@ import "embed"
 //go:generate go run ../cmd/archivebuild . archive.db
 //go:generate go run ../cmd/archivedocs . archive.db ../docs/COVERAGE.md
 
-// Files holds archive.db, the compiled archive.
+// Files holds archive.db, the compiled archive, and registry.csv, where official
+// files are to be had (read by internal/fetch).
 //
-//go:embed archive.db
+//go:embed archive.db registry.csv
 var Files embed.FS

@@ -69,13 +69,19 @@ func runOnce(b *testing.B, program string, args ...string) (cpuMS float64, peak 
 		b.Fatalf("%s: %v\n%s", program, err, stderr.String())
 	}
 	p := cmd.ProcessState
-	if usage, ok := p.SysUsage().(*syscall.Rusage); ok {
-		peak = int64(usage.Maxrss)
-		if runtime.GOOS != "darwin" {
-			peak *= 1024 // darwin counts bytes, the others kilobytes
-		}
+	return (p.UserTime() + p.SystemTime()).Seconds() * 1000, maxRSS(p)
+}
+
+// maxRSS is the largest memory of a program that has ended, in bytes.
+func maxRSS(p *os.ProcessState) int64 {
+	usage, ok := p.SysUsage().(*syscall.Rusage)
+	switch {
+	case !ok:
+		return 0
+	case runtime.GOOS == "darwin":
+		return int64(usage.Maxrss) // darwin counts bytes, the others kilobytes
 	}
-	return (p.UserTime() + p.SystemTime()).Seconds() * 1000, peak
+	return int64(usage.Maxrss) * 1024
 }
 
 func median(list []float64) float64 {

@@ -56,7 +56,9 @@ func TestColumnsAreDocumented(t *testing.T) {
 func listDocuments() string {
 	return columnDocs("docs",
 		columnDoc{"lineage/1", "archive lineage TRUST", fieldDocs(successionColumns())},
-		columnDoc{"unmatched/1", "archive trusts --unmatched", fieldDocs(unmatchedColumns())})
+		columnDoc{"unmatched/1", "archive trusts --unmatched", fieldDocs(unmatchedColumns())},
+		columnDoc{"offers/1", "archive fetch ID --list", fieldDocs(offerColumns())},
+		columnDoc{"fetched/1", "archive fetch ID", fieldDocs(fetchedColumns())})
 }
 
 func flatColumns() string {

@@ -13,7 +13,7 @@ func narrowing(command string) []string {
 	switch command {
 	case "trajectory", "diff", "crosstab", "transitions", "agree", "league":
 		return []string{"as-of", "trusts", "region"}
-	case "sensitivity", "runs", "reconcile", "tui":
+	case "sensitivity", "runs", "reconcile", "tui", "verify":
 		return []string{"as-of"}
 	case "trusts":
 		return []string{"as-of", "region"}

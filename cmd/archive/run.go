@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +15,7 @@ import (
 	"careratings/internal/eras"
 	"careratings/internal/output"
 	"careratings/internal/store"
+	"careratings/internal/store/imports"
 	"careratings/internal/tui"
 )
 
@@ -22,6 +25,8 @@ type app struct {
 	streams
 	flags   globalFlags
 	archive *store.Archive
+
+	creating bool // the file that --archive names need not be there yet
 }
 
 type globalFlags struct {
@@ -98,6 +103,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: "trust", Title: "One trust:"},
 		&cobra.Group{ID: "compare", Title: "Two editions:"},
 		&cobra.Group{ID: "archive", Title: "What is in the archive:"},
+		&cobra.Group{ID: "files", Title: "Official files:"},
 		&cobra.Group{ID: "check", Title: "Where it is weak:"},
 	)
 	for _, c := range []func() *cobra.Command{
@@ -106,6 +112,7 @@ func (a *app) root() *cobra.Command {
 		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
 		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
 		a.leagueCommand, a.reconcileCommand, a.tuiCommand,
+		a.importCommand, a.importsCommand, a.fetchCommand, a.verifyCommand,
 	} {
 		root.AddCommand(c())
 	}
@@ -155,12 +162,29 @@ func (a *app) open() (*store.Archive, error) {
 		path = a.env("ARCHIVE_DB")
 	}
 	var err error
-	if path != "" {
-		a.archive, err = store.OpenFile(path)
-	} else {
-		a.archive, err = store.OpenEmbedded(data.Files, "archive.db")
+	if path == "" {
+		path = a.defaultImports()
 	}
-	return a.archive, err
+	_, missing := os.Stat(path)
+	switch {
+	case path == a.defaultImports() || a.creating:
+		if path == "" || missing != nil { // nothing was imported
+			a.archive, err = store.OpenEmbedded(data.Files, "archive.db")
+			return a.archive, err
+		}
+	case !imports.Is(path):
+		a.archive, err = store.OpenFile(path)
+		return a.archive, err
+	}
+	beside, err := imports.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	if a.archive, err = store.OpenEmbedded(data.Files, "archive.db"); err != nil {
+		return nil, errors.Join(err, beside.Close())
+	}
+	a.archive.Attach(beside)
+	return a.archive, nil
 }
 
 func (a *app) remark(format string, args ...any) {

@@ -52,10 +52,13 @@ Marks: [x] not available, [e] implied, doubtful or unconfirmed, [r] revised
 after publication. In JSON a missing number is null and a reason stands beside it.
 docs/FORMATS.md has every document field by field.`),
 		topic("environment", "Environment variables", `
-ARCHIVE_DB  archive file to read instead of the embedded one, as --archive
-NO_COLOR    set to anything: no colour, as --no-color
-TERM=dumb   no colour
-COLUMNS     width of the page, if it is 40 or more`),
+ARCHIVE_DB     archive file to read instead of the embedded one, as --archive
+NO_COLOR       set to anything: no colour, as --no-color
+TERM=dumb      no colour, no progress
+COLUMNS        width of the page, if it is 40 or more
+CQC_API_KEY    key of the CQC API, for archive fetch; never printed or stored
+XDG_DATA_HOME  where archive fetch keeps originals; default ~/.local/share
+HTTPS_PROXY    proxy that archive fetch goes through`),
 		topic("exit-codes", "Exit codes", `
 0  done
 1  failure: an archive that cannot be read, a file that cannot be written

@@ -99,8 +99,8 @@ func Search(ctx context.Context, f Finder, query string) ([]Match, error) {
 	return s.sorted(), nil
 }
 
-// byCode finds a body by its code in either case. The code of a location finds
-// its provider.
+// byCode finds a body by its code in either case. The code of a location finds its
+// provider, or the location itself where the provider is not rated.
 func byCode(ctx context.Context, f Finder, query string) ([]Match, error) {
 	typed := strings.TrimSpace(query)
 	for _, id := range []string{strings.ToUpper(typed), strings.ToLower(typed)} {
@@ -116,7 +116,10 @@ func byCode(ctx context.Context, f Finder, query string) ([]Match, error) {
 			if err != nil {
 				return nil, fmt.Errorf("look up provider %q: %w", b.Parent, err)
 			}
-			if ok && p.Answers() {
+			if !ok || !p.Rated && !p.IsTrust() { // it is rated itself, and its provider is not
+				return []Match{{Body: b, Class: ByCode, Name: Name{Body: b.ID, Name: b.ID}}}, nil
+			}
+			if p.Answers() {
 				return []Match{{Body: p, Class: ByPlace, Name: Name{Body: p.ID, Name: b.Name, Kind: "hospital", Source: b.Source}, rank: 1}}, nil
 			}
 		}

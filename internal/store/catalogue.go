@@ -125,7 +125,10 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 		c.Breaks = append(c.Breaks, b)
 		return nil
 	}, "break", breakQuery)
-	return c, err
+	if err != nil {
+		return nil, err
+	}
+	return c, a.importedCatalogue(ctx, c)
 }
 
 // endEra is the era of one end of a break, which names an edition or an era.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"careratings/internal/eras"
+	"careratings/internal/store/imports"
 )
 
 // claimSelect makes one text of the columns of a claim, and claims fetches the
@@ -22,7 +23,11 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 	var out []eras.Claim
 	for _, body := range bodies {
 		claims, err := a.about.get(body, func() ([]eras.Claim, error) {
-			return a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
+			held, err := a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
+			if err != nil {
+				return nil, err
+			}
+			return a.importedClaims(held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsAbout(ctx, body) })
 		})
 		if err != nil {
 			return nil, err
@@ -38,19 +43,31 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 
 // ClaimsIn returns the claims of one edition and measure by asOf.
 func (a *Archive) ClaimsIn(ctx context.Context, edition, measure, asOf string) ([]eras.Claim, error) {
-	return a.claims(ctx, asOf, claimSelect+`WHERE c.edition = (SELECT id FROM edition WHERE key = ?)
+	held, err := a.claims(ctx, asOf, claimSelect+`WHERE c.edition = (SELECT id FROM edition WHERE key = ?)
 		AND c.measure = (SELECT id FROM measure WHERE key = ?) ORDER BY c.id`, edition, measure)
+	if err != nil {
+		return nil, err
+	}
+	return a.importedClaims(held, asOf, func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsIn(ctx, edition, measure) })
 }
 
 // ClaimsOn returns every claim on one measure by asOf, for eras without
 // editions.
 func (a *Archive) ClaimsOn(ctx context.Context, measure, asOf string) ([]eras.Claim, error) {
-	return a.claims(ctx, asOf, claimSelect+"WHERE c.measure = (SELECT id FROM measure WHERE key = ?) ORDER BY c.id", measure)
+	held, err := a.claims(ctx, asOf, claimSelect+"WHERE c.measure = (SELECT id FROM measure WHERE key = ?) ORDER BY c.id", measure)
+	if err != nil {
+		return nil, err
+	}
+	return a.importedClaims(held, asOf, func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsOn(ctx, measure) })
 }
 
 // ClaimsFrom returns every claim one source makes.
 func (a *Archive) ClaimsFrom(ctx context.Context, source string) ([]eras.Claim, error) {
-	return a.claims(ctx, "", claimSelect+"WHERE c.source = (SELECT id FROM source WHERE key = ?) ORDER BY c.id", source)
+	held, err := a.claims(ctx, "", claimSelect+"WHERE c.source = (SELECT id FROM source WHERE key = ?) ORDER BY c.id", source)
+	if err != nil {
+		return nil, err
+	}
+	return a.importedClaims(held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsFrom(ctx, source) })
 }
 
 // ClaimsInConflict returns the claims of every rating in conflict.
@@ -161,6 +178,11 @@ func (a *Archive) Sources(ctx context.Context, keys []string) (map[string]eras.S
 		return out, nil
 	}
 	list, err := a.sources(ctx, "WHERE s.key IN (SELECT value FROM json_each(?))", keyList(missing))
+	if err == nil && a.imports != nil && len(list) < len(missing) {
+		var more []eras.Source
+		more, err = a.imports.Sources(ctx)
+		list = append(list, more...)
+	}
 	for _, s := range list {
 		a.sourced.keep(s.ID, s)
 		out[s.ID] = s
@@ -170,7 +192,12 @@ func (a *Archive) Sources(ctx context.Context, keys []string) (map[string]eras.S
 
 // AllSources returns every source, by id.
 func (a *Archive) AllSources(ctx context.Context) ([]eras.Source, error) {
-	return a.sources(ctx, "ORDER BY s.key")
+	list, err := a.sources(ctx, "ORDER BY s.key")
+	if err != nil || a.imports == nil {
+		return list, err
+	}
+	more, err := a.imports.Sources(ctx)
+	return append(list, more...), err
 }
 
 func (a *Archive) sources(ctx context.Context, where string, args ...any) ([]eras.Source, error) {

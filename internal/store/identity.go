@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"careratings/internal/bodies"
@@ -21,18 +22,29 @@ func scanBody(b *bodies.Body, rest ...any) []any {
 // BodyByID implements bodies.Finder.
 func (a *Archive) BodyByID(ctx context.Context, id string) (bodies.Body, bool, error) {
 	list, err := a.bodies(ctx, "WHERE b.key = ?", id)
-	if err != nil || len(list) == 0 {
+	switch {
+	case err != nil:
 		return bodies.Body{}, false, err
+	case len(list) == 0 && a.imports != nil:
+		return a.imports.Body(ctx, id)
+	case len(list) == 0:
+		return bodies.Body{}, false, nil
 	}
 	return list[0], true, nil
 }
 
 // AllBodies returns every body, by code; CQC locations only when asked for.
 func (a *Archive) AllBodies(ctx context.Context, locations bool) ([]bodies.Body, error) {
+	where := "WHERE b.kind <> 'cqc-location' ORDER BY b.key"
 	if locations {
-		return a.bodies(ctx, "ORDER BY b.key")
+		where = "ORDER BY b.key"
 	}
-	return a.bodies(ctx, "WHERE b.kind <> 'cqc-location' ORDER BY b.key")
+	list, err := a.bodies(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.unknownBodies(ctx)
+	return append(list, more...), err
 }
 
 // Brief is what comparing needs of a body.
@@ -59,7 +71,11 @@ func (a *Archive) Briefs(ctx context.Context) ([]Brief, error) {
 	if err != nil {
 		return nil, a.fault(err)
 	}
-	return out, nil
+	more, err := a.unknownBodies(ctx)
+	for _, b := range more {
+		out = append(out, Brief{b.ID, b.Kind, b.Name, b.Region, b.Opened, b.Closed})
+	}
+	return out, err
 }
 
 func (a *Archive) bodies(ctx context.Context, where string, args ...any) ([]bodies.Body, error) {
@@ -85,7 +101,8 @@ func (a *Archive) NamesByKey(ctx context.Context, keys []string) ([]bodies.Entry
 		}
 		out = append(out, list...)
 	}
-	return out, nil
+	more, err := a.importedNames(ctx, func(name string) bool { return slices.Contains(keys, bodies.Normalise(name)) })
+	return append(out, more...), err
 }
 
 // NamesByWords implements bodies.Finder. Each word is quoted for the full-text
@@ -102,11 +119,49 @@ func (a *Archive) NamesByWords(ctx context.Context, words []string, prefix bool)
 		}
 		quoted = append(quoted, q)
 	}
-	return a.entries(ctx, "WHERE n.id IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)", strings.Join(quoted, " "))
+	out, err := a.entries(ctx, "WHERE n.id IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)", strings.Join(quoted, " "))
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	more, err := a.importedNames(ctx, func(name string) bool { return hasWords(name, words, prefix) })
+	if err != nil {
+		return nil, err
+	}
+	orgs, err := a.imports.Named(ctx, words, mostOrgs)
+	for _, b := range orgs {
+		if hasWords(b.Name, words, prefix) {
+			more = append(more, entryOf(b))
+		}
+	}
+	return append(out, more...), err
 }
 
-// AllNames implements bodies.Finder.
-func (a *Archive) AllNames(ctx context.Context) ([]bodies.Entry, error) { return a.entries(ctx, "") }
+// mostOrgs is how many organisations of care directories a search looks at; a
+// name that thousands bear is no name to search for.
+const mostOrgs = 200
+
+// hasWords reports whether a name has every one of words, or, with prefix, for
+// each a word that begins with it.
+func hasWords(name string, words []string, prefix bool) bool {
+	have := strings.Fields(bodies.Normalise(name))
+	for _, w := range words {
+		if !slices.ContainsFunc(have, func(h string) bool { return h == w || prefix && strings.HasPrefix(h, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// AllNames implements bodies.Finder. Of imports it has the bodies, not the
+// organisations of care directories.
+func (a *Archive) AllNames(ctx context.Context) ([]bodies.Entry, error) {
+	out, err := a.entries(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.importedNames(ctx, func(string) bool { return true })
+	return append(out, more...), err
+}
 
 func (a *Archive) entries(ctx context.Context, where string, args ...any) ([]bodies.Entry, error) {
 	var out []bodies.Entry
@@ -159,7 +214,16 @@ func (a *Archive) Lineage(ctx context.Context, id string) ([]Kin, error) {
 	}
 	out := make([]Kin, 0, len(kin))
 	for _, k := range kin {
-		out = append(out, Kin{Kin: k, Body: byID[k.Code]})
+		body, held := byID[k.Code]
+		if !held && a.imports != nil {
+			if body, held, err = a.imports.Body(ctx, k.Code); err != nil {
+				return nil, err
+			}
+			if !held { // a file of successions names it by its code alone
+				body = bodies.Body{ID: k.Code, Name: k.Code, Kind: "other"}
+			}
+		}
+		out = append(out, Kin{Kin: k, Body: body})
 	}
 	return out, nil
 }
@@ -192,6 +256,13 @@ func (a *Archive) LifeSpans(ctx context.Context) (map[string]LifeSpan, error) {
 		out[id] = l
 		return nil
 	}, "SELECT key, opened, closed FROM body WHERE kind <> 'cqc-location'")
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.unknownBodies(ctx)
+	for _, b := range more {
+		out[b.ID] = LifeSpan{b.Opened, b.Closed}
+	}
 	return out, err
 }
 
@@ -208,5 +279,8 @@ func (a *Archive) ErasHeld(ctx context.Context) (map[string][]string, error) {
 		return nil
 	}, `SELECT DISTINCT b.key, m.era FROM rating_row r JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era
 		WHERE b.kind <> 'cqc-location' ORDER BY b.key, era.seq`)
-	return out, err
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	return out, a.importedEras(ctx, out)
 }

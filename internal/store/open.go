@@ -20,6 +20,7 @@ import (
 
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
+	"careratings/internal/store/imports"
 )
 
 // Archive is an open archive, read-only. It is safe for concurrent use.
@@ -27,6 +28,8 @@ type Archive struct {
 	db    *sql.DB
 	vfs   *vfs.FS
 	label string
+
+	imports *imports.Store // set beside it, or nil
 
 	once         sync.Once
 	catalogue    *Catalogue
@@ -42,6 +45,8 @@ type Archive struct {
 	disputes memo[[]Conflict]
 	spells   memo[[]Spell]
 	past     memo[map[string][]PastName]
+
+	strangers memo[[]bodies.Body]
 }
 
 // OpenError says why an archive file cannot be used and what to do.
@@ -140,6 +145,9 @@ func (a *Archive) check() error {
 // Close releases the archive.
 func (a *Archive) Close() error {
 	err := a.db.Close()
+	if a.imports != nil {
+		err = errors.Join(err, a.imports.Close())
+	}
 	if a.vfs != nil {
 		err = errors.Join(err, a.vfs.Close())
 	}

@@ -63,6 +63,9 @@ func (a *Archive) PeersOf(ctx context.Context, edition string) (*Peers, error) {
 		if err != nil {
 			return nil, err
 		}
+		if err := a.importedPeers(ctx, edition, p); err != nil {
+			return nil, err
+		}
 		p.Totals, err = a.TotalsIn(ctx, edition)
 		return p, err
 	})

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"careratings/internal/eras"
@@ -22,6 +23,11 @@ func (a *Archive) RatingsIn(ctx context.Context, edition, measure string) ([]era
 	cat, err := a.Catalogue(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if a.imports != nil {
+		if has, err := a.imports.HasEdition(ctx, edition, measure); err != nil || has {
+			return a.ratingsAnew(ctx, edition, measure)
+		}
 	}
 	text, err := a.text(ctx, "line", ratingSelect, edition, measure)
 	if err != nil || text == "" {
@@ -44,4 +50,16 @@ func (a *Archive) RatingsIn(ctx context.Context, edition, measure string) ([]era
 		return nil, a.fault(err)
 	}
 	return out, nil
+}
+
+// ratingsAnew joins the claims of an edition and measure again, where imports
+// brought some.
+func (a *Archive) ratingsAnew(ctx context.Context, edition, measure string) ([]eras.Rating, error) {
+	claims, err := a.ClaimsIn(ctx, edition, measure, "")
+	if err != nil {
+		return nil, err
+	}
+	return eras.Resolve(slices.DeleteFunc(claims, func(c eras.Claim) bool {
+		return c.Body == "" || c.Service != "" || c.Level == "location" || c.Level == "service"
+	})), nil
 }

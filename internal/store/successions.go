@@ -27,6 +27,10 @@ const (
 // among its successors and theirs, by date and code.
 func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Succession, error) {
 	links, err := a.links.get(id, func() ([]bodies.Succession, error) {
+		if a.imports != nil {
+			all, err := a.AllSuccessions(ctx)
+			return linksOf(all, id), err
+		}
 		back, err := a.successions(ctx, linksBack, id)
 		if err != nil {
 			return nil, err
@@ -46,8 +50,12 @@ func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Successi
 
 // AllSuccessions returns every succession, by date and code.
 func (a *Archive) AllSuccessions(ctx context.Context) ([]bodies.Succession, error) {
-	return a.successions(ctx, "SELECT "+successionColumns+` FROM succession s
+	links, err := a.successions(ctx, "SELECT "+successionColumns+` FROM succession s
 		JOIN body p ON p.id = s.predecessor JOIN body q ON q.id = s.successor ORDER BY s.happened_on, p.key, q.key`)
+	if err != nil {
+		return nil, err
+	}
+	return a.importedLinks(ctx, links)
 }
 
 func (a *Archive) successions(ctx context.Context, query string, args ...any) ([]bodies.Succession, error) {

@@ -60,8 +60,9 @@ func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options)
 	if t.Spells, err = spells(ctx, a, strands, claims); err != nil {
 		return t, err
 	}
+	location := body.Kind == "cqc-location" // one asked for itself has ratings of its own
 	claims = slices.DeleteFunc(claims, func(c eras.Claim) bool {
-		return c.Level == "location" || c.Level == "service" ||
+		return (c.Level == "location") != location || c.Level == "service" ||
 			len(opt.Measures) > 0 && !slices.Contains(opt.Measures, c.Measure)
 	})
 	ratings := slices.DeleteFunc(eras.Resolve(claims), func(r eras.Rating) bool {

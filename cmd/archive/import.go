@@ -1,0 +1,268 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/eras"
+	"careratings/internal/eras/native"
+	"careratings/internal/flat"
+	"careratings/internal/intake"
+	"careratings/internal/output"
+	"careratings/internal/store/imports"
+)
+
+// importsPath is the file that imports are kept in: --archive or $ARCHIVE_DB,
+// else one under the user's data directory.
+func (a *app) importsPath() (string, error) {
+	for _, path := range []string{a.flags.archive, a.env("ARCHIVE_DB")} {
+		if path != "" {
+			return path, nil
+		}
+	}
+	if path := a.defaultImports(); path != "" {
+		return path, nil
+	}
+	return "", usagef("there is no home directory to keep imports in; name a file with --archive")
+}
+
+// defaultImports is where imports are kept without being told; empty where there
+// is no home directory.
+func (a *app) defaultImports() string {
+	dir := a.env("XDG_DATA_HOME")
+	if dir == "" {
+		home := a.env("HOME")
+		if home == "" {
+			return ""
+		}
+		dir = filepath.Join(home, ".local", "share")
+	}
+	return filepath.Join(dir, "archive", "imports.db")
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var o intake.Options
+	var most float64
+	var released string
+	var template bool
+	cmd := &cobra.Command{
+		Use: "import FILE...", Short: "Take in official files, beside the embedded archive", GroupID: "files",
+		Long: "Take in official files: NHS Oversight Framework data and league tables, CQC care directories\n" +
+			"(CSV, XLSX, ODS), answers of the CQC API, ODS reference files, and claims transcribed by hand.\n" +
+			"Zip and gzip are read directly. Every file is recognised by its content, taken in whole or not\n" +
+			"at all, and can be taken back (archive imports undo). Where more than --most of the rows are not\n" +
+			"understood nothing is stored.",
+		Example: "  archive import --template",
+	}
+	f := cmd.Flags()
+	f.StringVar(&o.Adapter, "as", "", "read the files as this `format`, where it is not recognised")
+	f.StringVar(&o.Edition, "edition", "", "the `edition` the files belong to, where they do not say")
+	f.StringVar(&released, "released", "", "the `day` of the release, where the file's name does not say")
+	f.BoolVar(&o.MonthFirst, "month-first", false, "dates such as 4/25/2016 are month-first")
+	f.BoolVar(&o.Check, "check", false, "read and report, store nothing")
+	f.IntVar(&o.Jobs, "jobs", 1, "how many `files` are checksummed ahead")
+	f.Float64Var(&most, "most", 1, "the `percentage` of rows that may be rejected")
+	f.BoolVar(&template, "template", false, "print a claims file to fill in by hand")
+	var failed error
+	l := a.listing(cmd, listing{schema: "imported/1", columns: flat.ImportColumns(), rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
+		if len(args) == 0 {
+			return nil, usagef("name the files to import; --template prints one to fill in")
+		}
+		if released != "" {
+			iv, err := eras.ParseInterval(released)
+			if err != nil || len(released) != len(time.DateOnly) || iv.First() == "" {
+				return nil, usagef("--released %s: want a day as YYYY-MM-DD", released)
+			}
+			o.Released = iv
+		}
+		if most < 0 || most > 100 {
+			return nil, usagef("--most %g: want a percentage from 0 to 100", most)
+		}
+		o.Most, o.Now = most/100, a.now
+		rows, err := a.importFiles(cmd, args, o)
+		if len(rows) > 0 {
+			failed = err // what was taken in before stays, and is listed
+			return rows, nil
+		}
+		return nil, err
+	}})
+	list := l.RunE
+	l.RunE = func(cmd *cobra.Command, args []string) error {
+		if template {
+			_, err := fmt.Fprint(a.out, native.PlainTemplate())
+			return err
+		}
+		return errors.Join(list(cmd, args), failed)
+	}
+	return l
+}
+
+// importFiles takes in the files one after another and returns what became of
+// each, up to the first that fails.
+func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) ([][]output.Value, error) {
+	path, err := a.importsPath()
+	if err != nil {
+		return nil, err
+	}
+	a.creating = true
+	arch, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	o.Known = arch.HoldsClaim(cmd.Context())
+	if o.Catalogue, err = arch.Catalogue(cmd.Context()); err != nil {
+		return nil, err
+	}
+	s, err := imports.Create(path)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	if a.terminal && !a.flags.quiet {
+		o.Progress = a.importProgress()
+	}
+	var rows [][]output.Value
+	// A history keeps some 80 MB alive; collecting in time keeps the peak under
+	// 200 MB together with SQLite's own memory, which the limit does not count.
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(130 << 20))
+	for outcomes, err := range intake.Files(cmd.Context(), s, files, o) {
+		for i, out := range outcomes {
+			failed := err != nil && i == len(outcomes)-1
+			if !failed {
+				rows = append(rows, flat.ImportRow(out.Entry))
+			}
+			switch {
+			case failed:
+			case out.Already:
+				a.remark("%s: imported before, as number %d", output.Clean(out.Name), out.ID)
+			case o.Check:
+				a.remark("%s: %d rows read, %d rejected; nothing stored (--check)", output.Clean(out.Name), out.Read, out.Rejected)
+			}
+			for _, r := range out.Rejects {
+				a.remark("  rejected: %s", output.Clean(flat.RejectText(r)))
+			}
+			for _, r := range out.Remarks {
+				a.remark("  remark: %s", output.Clean(flat.RejectText(r)))
+			}
+		}
+		if err != nil {
+			return rows, err
+		}
+	}
+	return rows, nil
+}
+
+// importProgress draws how far an import is, on one line of the terminal.
+func (a *app) importProgress() func(string, int) {
+	began := a.now()
+	return func(name string, rows int) {
+		took := a.now().Sub(began).Seconds()
+		if took <= 0 {
+			return
+		}
+		fmt.Fprintf(a.err, "\r\x1b[K%s: %d rows, %.0f a second", output.Clean(name), rows, float64(rows)/took)
+	}
+}
+
+func (a *app) importsCommand() *cobra.Command {
+	cmd := a.listing(&cobra.Command{
+		Use: "imports", Short: "The journal of imported files", GroupID: "files", Args: cobra.NoArgs,
+		Example: "  archive imports",
+	}, listing{schema: "imports/1", columns: flat.ImportColumns(), rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
+		var rows [][]output.Value
+		err := a.withImports(func(s *imports.Store) error {
+			list, err := s.Entries(cmd.Context())
+			for _, e := range list {
+				rows = append(rows, flat.ImportRow(e))
+			}
+			return err
+		})
+		return rows, err
+	}})
+	undo := &cobra.Command{
+		Use: "undo ID", Short: "Take back one imported file exactly", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := idOf(args[0])
+			if err != nil {
+				return err
+			}
+			path, err := a.importsPath()
+			if err != nil {
+				return err
+			}
+			if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+				return noMatchf("nothing was imported yet (%s does not exist)", output.Clean(path))
+			}
+			s, err := imports.Create(path)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			e, err := s.Undo(cmd.Context(), id)
+			if no := (*imports.NoSuchError)(nil); errors.As(err, &no) {
+				return &exitError{exitNoMatch, err}
+			}
+			if err == nil {
+				a.remark("%s is taken back", output.Clean(e.Name))
+			}
+			return err
+		},
+	}
+	rejects := a.listing(&cobra.Command{
+		Use: "rejects [ID]", Short: "Rows that were not understood, with place, value and reason", Args: cobra.MaximumNArgs(1),
+		Example: "  archive imports rejects",
+	}, listing{schema: "rejects/1", columns: flat.RejectColumns(), rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
+		id := int64(0)
+		if len(args) > 0 {
+			var err error
+			if id, err = idOf(args[0]); err != nil {
+				return nil, err
+			}
+		}
+		var rows [][]output.Value
+		err := a.withImports(func(s *imports.Store) error {
+			list, err := s.Rejects(cmd.Context(), id)
+			for _, r := range list {
+				rows = append(rows, flat.RejectRow(r))
+			}
+			return err
+		})
+		return rows, err
+	}})
+	cmd.AddCommand(undo, rejects)
+	return cmd
+}
+
+// withImports opens the file of imports for reading; where there is none it does
+// nothing and says so.
+func (a *app) withImports(f func(*imports.Store) error) error {
+	path, err := a.importsPath()
+	if err == nil {
+		_, err = os.Stat(path)
+	}
+	if err != nil {
+		a.remark("nothing was imported yet")
+		return nil
+	}
+	s, err := imports.Open(path)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return f(s)
+}
+
+func idOf(text string) (int64, error) {
+	var id int64
+	if _, err := fmt.Sscanf(text, "%d", &id); err != nil || id < 1 {
+		return 0, usagef("%q is no number of an import; archive imports lists them", output.Clean(text))
+	}
+	return id, nil
+}

@@ -1,0 +1,209 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+	"time"
+
+	"careratings/internal/eras"
+	"careratings/internal/eras/native"
+	"careratings/internal/eras/sheet"
+	"careratings/internal/store/imports"
+)
+
+// directoryAdapter is the format of care directories with ratings.
+const directoryAdapter = "cqc-directory"
+
+// directoryIn recognises a care directory by the header of its sheets.
+func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j job, o Options) (t taking, ok bool, err error) {
+	var found []native.Directory
+	var names, headers []string
+	for _, h := range heads {
+		d, ok, err := native.FindDirectory(h.Sheet, h.Rows)
+		if err != nil {
+			return t, false, fmt.Errorf("%s: %w", j.name, err)
+		}
+		if !ok {
+			continue
+		}
+		if dayFirst, monthFirst := d.Slashes(h.Rows); o.MonthFirst && !dayFirst {
+			d.MonthFirst()
+		} else if monthFirst && !o.MonthFirst {
+			return t, false, fmt.Errorf("%s: the dates are month-first (4/25/2016); say so with --month-first, or save the file with dates as 2016-04-25", j.name)
+		}
+		found, names = append(found, d), append(names, h.Sheet)
+		headers = append(headers, fmt.Sprintf("%q month-first %v", h.Rows[d.Header()-1], o.MonthFirst))
+	}
+	if len(found) == 0 {
+		return t, false, nil
+	}
+	day := string(o.Released)
+	if day == "" {
+		day = dayIn(j.name)
+	}
+	if day == "" {
+		return t, false, fmt.Errorf("%s: the name does not say which release it is; say it with --released YYYY-MM-DD", j.name)
+	}
+	return taking{directoryAdapter, 1, func(tx *imports.Tx, r *rejects) (e imports.Entry, source eras.Source, err error) {
+		s, err := tx.Sink(nil)
+		if err != nil {
+			return e, source, err
+		}
+		source = sourceOf(j, directoryAdapter, eras.Interval(day))
+		if err := s.Source(source); err != nil {
+			return e, source, err
+		}
+		for i, d := range found {
+			rows, err := openRows(ctx, book, names[i], d.Header())
+			if err != nil {
+				return e, source, err
+			}
+			got, err := tx.Directory(d, headers[i], told{rows, o.Progress, j.name, new(int)}, day, r.add)
+			rows.Close()
+			if err != nil {
+				return e, source, err
+			}
+			sum := e
+			e = got
+			e.Read, e.Stored, e.Unchanged, e.Rejected = e.Read+sum.Read, e.Stored+sum.Stored, e.Unchanged+sum.Unchanged, e.Rejected+sum.Rejected
+			if i > 0 {
+				e.Level = sum.Level + " " + got.Level
+				e.Note = strings.Trim(sum.Note+"; "+got.Note, "; ")
+			}
+		}
+		return e, source, nil
+	}}, true, nil
+}
+
+// told tells of progress while rows are read.
+type told struct {
+	directoryRows
+	progress func(string, int)
+	name     string
+	rows     *int
+}
+
+func (t told) Next() ([]byte, error) {
+	if *t.rows++; *t.rows%16384 == 0 && t.progress != nil {
+		t.progress(t.name, *t.rows)
+	}
+	return t.directoryRows.Next()
+}
+
+type directoryRows interface {
+	imports.Rows
+	Close() error
+}
+
+// openRows opens the rows of a sheet below its header, which is so many rows with
+// a filled cell down.
+func openRows(ctx context.Context, book *sheet.Book, name string, header int) (directoryRows, error) {
+	var rows directoryRows
+	if book.Format() == sheet.CSV {
+		r, err := book.Records(ctx)
+		if err != nil {
+			return nil, err
+		}
+		rows = &records{Records: r}
+	} else {
+		r, err := book.Rows(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		rows = &cells{Reader: r}
+	}
+	for range header {
+		if _, err := rows.Next(); err != nil {
+			rows.Close()
+			if errors.Is(err, io.EOF) {
+				return nil, fmt.Errorf("sheet %q ends before its header", name)
+			}
+			return nil, err
+		}
+	}
+	return rows, nil
+}
+
+// records gives the rows of a CSV as they stand, and their cells on demand.
+type records struct {
+	*sheet.Records
+	raw []byte
+	n   int
+	row sheet.Row
+}
+
+func (r *records) Next() ([]byte, error) {
+	for {
+		raw, n, err := r.NextRaw()
+		if err != nil {
+			return nil, err
+		}
+		if len(raw) > 0 {
+			r.raw, r.n = raw, n
+			return raw, nil
+		}
+	}
+}
+
+func (r *records) Row() (*sheet.Row, error) {
+	err := r.Split(r.raw, &r.row)
+	r.row.Number = r.n
+	return &r.row, err
+}
+
+// cells gives the rows of a spreadsheet.
+type cells struct {
+	sheet.Reader
+	row *sheet.Row
+}
+
+func (c *cells) Next() ([]byte, error) {
+	row, err := c.Reader.Next()
+	c.row = row
+	return nil, err
+}
+
+func (c *cells) Row() (*sheet.Row, error) { return c.row, nil }
+
+// dayIn finds the day of a release in a file's name: 2026-09-01, 1 September 2026,
+// 01_September_2026.
+func dayIn(name string) string {
+	if m := regexp.MustCompile(`(?:^|\D)(\d{4}-\d{2}-\d{2})(?:\D|$)`).FindStringSubmatch(name); m != nil {
+		if _, err := time.Parse(time.DateOnly, m[1]); err == nil {
+			return m[1]
+		}
+	}
+	if m := regexp.MustCompile(`(?i)(?:^|\D)(\d{1,2})[ _%-]+(?:20)?([a-z]+)[ _%-]+(?:20)?(\d{4})(?:\D|$)`).FindStringSubmatch(name); m != nil {
+		for _, layout := range []string{"2 January 2006", "2 Jan 2006"} {
+			if at, err := time.Parse(layout, m[1]+" "+strings.ToUpper(m[2][:1])+strings.ToLower(m[2][1:])+" "+m[3]); err == nil {
+				return at.Format(time.DateOnly)
+			}
+		}
+	}
+	return ""
+}
+
+// sourceOf describes a file as a source.
+func sourceOf(j job, adapter string, released eras.Interval) eras.Source {
+	publisher := "Care Quality Commission"
+	switch {
+	case strings.HasPrefix(adapter, "nof-"):
+		publisher = "NHS England"
+	case strings.HasPrefix(adapter, "ods-"), strings.HasPrefix(adapter, "ord"):
+		publisher = "NHS England, Organisation Data Service"
+	case adapter == "claims":
+		publisher = "as each row says"
+	}
+	s := eras.Source{
+		ID: "import-" + j.sum[:12], Title: j.name, Publisher: publisher, Tier: "official", PublishedOn: released, CountsFrom: released,
+		Licence: "Open Government Licence v3.0", Note: "imported file, SHA-256 " + j.sum,
+	}
+	if released != "" {
+		s.DatedBy = "release"
+	}
+	return s
+}

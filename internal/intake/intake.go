@@ -1,0 +1,238 @@
+// Package intake takes official files into a file of imports: it recognises the
+// format, hands the file to its adapter, and keeps to the rules of the journal:
+// one entry and one transaction a file, nothing twice, rejected rows kept, and
+// nothing at all stored where too much is rejected.
+package intake
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"careratings/internal/eras"
+	"careratings/internal/eras/native"
+	"careratings/internal/eras/sheet"
+	"careratings/internal/store/imports"
+)
+
+// Options say how files are taken in.
+type Options struct {
+	Adapter    string        // the format, where detection is not to be trusted
+	Edition    string        // the edition a file belongs to, where it does not say
+	Released   eras.Interval // the day of a release, where the file's name does not say
+	MonthFirst bool          // slashed dates that cannot be day-first are month-first
+	Check      bool          // read and report, store nothing
+	Jobs       int           // how many files' checksums are computed ahead; 1 where 0
+	Most       float64       // the share of rejected rows above which nothing is stored
+	Limits     sheet.Limits
+	Now        func() time.Time
+	Catalogue  native.Catalogue // of the archive
+	// Known reports whether the archive holds a claim with the same value already.
+	Known func(eras.Claim) bool
+	// Progress is called now and then with the rows read so far.
+	Progress func(name string, rows int)
+}
+
+// Outcome is what became of a file, or of one file in a zip.
+type Outcome struct {
+	imports.Entry
+	Already bool             // the content was imported before; Entry is of then
+	Rejects []imports.Reject // the first few
+	Remarks []imports.Reject // what is to be known of rows that were taken; the first few
+	Source  eras.Source
+}
+
+// TooManyRejectsError says that a file was not taken in because too many of its
+// rows were not understood.
+type TooManyRejectsError struct {
+	File           string
+	Read, Rejected int
+	Most           float64
+	First          []imports.Reject
+}
+
+func (e *TooManyRejectsError) Error() string {
+	s := fmt.Sprintf("%s: %d of %d rows were not understood, more than %g %%; nothing is stored", e.File, e.Rejected, e.Read, e.Most*100)
+	if len(e.First) > 0 {
+		r := e.First[0]
+		s += fmt.Sprintf(". The first: %s: %q: %s", placeOf(r.At), r.Value, r.Reason)
+	}
+	return s
+}
+
+func placeOf(at native.At) string {
+	var parts []string
+	if at.Sheet != "" {
+		parts = append(parts, "sheet "+at.Sheet)
+	}
+	parts = append(parts, fmt.Sprintf("row %d", at.Row))
+	if at.Column != "" {
+		parts = append(parts, at.Column)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// UnknownError says that a file has no format that is known.
+type UnknownError struct {
+	File string
+	Why  string
+}
+
+func (e *UnknownError) Error() string {
+	return fmt.Sprintf("%s: %s; the formats known are: %s", e.File, e.Why, strings.Join(adapterNames(), ", "))
+}
+
+func adapterNames() []string {
+	names := []string{directoryAdapter}
+	for _, a := range native.All() {
+		names = append(names, a.ID())
+	}
+	return names
+}
+
+// Files takes in files one after another and yields what became of each, up to
+// the first that fails; what was taken in before stays. While one is read the
+// checksums of the next are computed.
+func Files(ctx context.Context, s *imports.Store, paths []string, o Options) iter.Seq2[[]Outcome, error] {
+	if o.Limits == (sheet.Limits{}) {
+		o.Limits = sheet.DefaultLimits()
+	}
+	return func(yield func([]Outcome, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		prints := make(chan fingerprint, max(1, o.Jobs))
+		go func() {
+			defer close(prints)
+			for _, path := range paths {
+				select {
+				case prints <- fingerprintOf(ctx, path):
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		for _, path := range paths {
+			print, ok := <-prints
+			if !ok {
+				yield(nil, ctx.Err())
+				return
+			}
+			out, err := file(ctx, s, path, print, o)
+			if !yield(out, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// file takes in a file, or each of the files in a zip.
+func file(ctx context.Context, s *imports.Store, path string, print fingerprint, o Options) ([]Outcome, error) {
+	members, err := sheet.Members(path, o.Limits)
+	if err != nil {
+		return nil, err
+	}
+	if print.err != nil {
+		return nil, print.err
+	}
+	if len(members) == 0 {
+		out, err := one(ctx, s, job{name: filepath.Base(path), bytes: print.size, sum: print.sum, open: func() (*sheet.Book, error) { return sheet.Open(path, o.Limits) }}, o)
+		return []Outcome{out}, err
+	}
+	var all []Outcome
+	for _, m := range members {
+		out, err := one(ctx, s, job{
+			name: filepath.Base(path) + ":" + m, bytes: print.size, sum: memberSum(print.sum, m),
+			open: func() (*sheet.Book, error) { return sheet.OpenMember(path, m, o.Limits) },
+		}, o)
+		all = append(all, out)
+		if err != nil {
+			return all, err
+		}
+	}
+	return all, nil
+}
+
+// job is one file to take in.
+type job struct {
+	name  string
+	bytes int64
+	sum   string
+	open  func() (*sheet.Book, error)
+}
+
+func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, err error) {
+	if e, known, err := s.Known(ctx, j.sum); err != nil || known && !o.Check {
+		return Outcome{Entry: e, Already: known}, err
+	}
+	began := o.Now()
+	book, err := j.open()
+	if err != nil {
+		return out, err
+	}
+	defer book.Close()
+	take, err := recognise(ctx, book, j, o)
+	if err != nil {
+		return out, err
+	}
+	tx, err := s.Begin(ctx, imports.Entry{Name: j.name, Bytes: j.bytes, SHA256: j.sum, Adapter: take.adapter, Version: take.version, Edition: o.Edition})
+	if err != nil {
+		return out, err
+	}
+	done := false
+	defer func() {
+		if !done {
+			tx.Rollback()
+		}
+	}()
+	keeper := &rejects{tx: tx, most: o.Most}
+	out.Entry, out.Source, err = take.read(tx, keeper)
+	out.Rejects, out.Remarks = keeper.first, keeper.remarks
+	if err != nil {
+		return out, err
+	}
+	if out.Rejected > 0 && float64(out.Rejected) > o.Most*float64(out.Read) {
+		return out, &TooManyRejectsError{j.name, out.Read, out.Rejected, o.Most, keeper.first}
+	}
+	if out.Read == 0 {
+		return out, &UnknownError{j.name, "there is no row of data in it"}
+	}
+	if o.Check {
+		return out, nil
+	}
+	out.ImportedAt, out.Took = o.Now(), o.Now().Sub(began)
+	if out.Unchanged < 0 {
+		out.Unchanged = 0
+	}
+	done = true
+	return out, tx.Commit(out.Entry)
+}
+
+// rejects keeps rejected rows and stops a file that is hopeless.
+type rejects struct {
+	tx    *imports.Tx
+	most  float64
+	n     int
+	first []imports.Reject
+
+	remarks []imports.Reject
+}
+
+// enough is how many rejects are shown with an outcome.
+const enough = 10
+
+// hopeless is how many rejects it takes to stop a file before its end, whatever
+// the share: at 1 % it would need millions of good rows to make up for them.
+const hopeless = 50_000
+
+func (r *rejects) add(x native.Reject) error {
+	if r.n++; len(r.first) < enough {
+		r.first = append(r.first, imports.Reject{Reject: x})
+	}
+	if r.n > hopeless && r.most < 1 {
+		return &TooManyRejectsError{"the file", r.n, r.n, r.most, r.first}
+	}
+	return r.tx.Reject(x)
+}

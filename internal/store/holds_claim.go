@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"strings"
+
+	"careratings/internal/eras"
+)
+
+// HoldsClaim returns a function that reports whether the archive holds a claim
+// with the same value on the same body, edition or date, service and measure,
+// whoever makes it. It reads an edition's measure when it is first asked for.
+func (a *Archive) HoldsClaim(ctx context.Context) func(eras.Claim) bool {
+	type place struct{ edition, measure string }
+	held := map[place]map[string]bool{}
+	key := func(c eras.Claim) string {
+		value := strings.ToLower(c.Value)
+		if c.Number != "" {
+			value = c.Number
+		}
+		return strings.Join([]string{c.Body, string(c.RatedOn), c.Service, value}, "\x1f")
+	}
+	return func(c eras.Claim) bool {
+		at := place{c.Edition, c.Measure}
+		known, ok := held[at]
+		if !ok {
+			known = map[string]bool{}
+			var claims []eras.Claim
+			var err error
+			if c.Edition != "" {
+				claims, err = a.ClaimsIn(ctx, c.Edition, c.Measure, "")
+			} else {
+				claims, err = a.ClaimsOn(ctx, c.Measure, "")
+			}
+			if err == nil { // what cannot be read counts as not held
+				for _, k := range claims {
+					if c.Edition != "" {
+						k.RatedOn = ""
+					}
+					known[key(k)] = true
+				}
+			}
+			held[at] = known
+		}
+		if c.Edition != "" {
+			c.RatedOn = ""
+		}
+		return known[key(c)]
+	}
+}

@@ -1,0 +1,175 @@
+// Package imports keeps what a user took in from official files, in an SQLite
+// file of its own beside the embedded archive: claims, facts about bodies, and
+// care directories as spans of releases. It is part of the store; the journal in
+// it says which file brought what, and a file can be taken back.
+package imports
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	_ "modernc.org/sqlite" // the database driver
+)
+
+//go:embed schema.sql
+var schema string
+
+// applicationID marks a file of imports ("NHSi"); SchemaVersion is raised with
+// every change of schema.sql.
+const (
+	applicationID = 0x4e485369
+	SchemaVersion = 1
+)
+
+// Store is an open file of imports.
+type Store struct {
+	db   *sql.DB
+	path string
+
+	feed        *feed
+	names       *names
+	directories map[string]*directory
+}
+
+// Error says why a file of imports cannot be used and what to do.
+type Error struct {
+	Path string
+	What string
+}
+
+func (e *Error) Error() string { return fmt.Sprintf("imports %s: %s", e.Path, e.What) }
+
+// Open opens a file of imports for reading.
+func Open(path string) (*Store, error) {
+	if _, err := os.Stat(path); err != nil {
+		return nil, &Error{path, "cannot be read: " + reason(err)}
+	}
+	return openAs(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(10000)")
+}
+
+// Create opens a file of imports for writing, and makes it where there is none.
+// The file is whole after every transaction, and while one is under way readers
+// see what was there before.
+func Create(path string) (*Store, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, &Error{path, "cannot be made: " + reason(err)}
+	}
+	info, err := os.Stat(path)
+	fresh := errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
+	if fresh {
+		if err := makeEmpty(path); err != nil {
+			return nil, err
+		}
+	}
+	// Pages stay in memory until the commit: one that spilled would lock readers
+	// out for as long as the import takes.
+	s, err := openAs(path, "mode=rw", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-65536)", "_pragma=cache_spill(0)",
+		"_pragma=synchronous(full)", "_pragma=foreign_keys(0)", "_txlock=immediate")
+	if err == nil {
+		s.db.SetMaxOpenConns(1) // what is prepared for a transaction belongs to its connection
+	}
+	return s, err
+}
+
+// makeEmpty makes an empty file of imports, whole or not at all.
+func makeEmpty(path string) error {
+	tmp := path + ".new"
+	defer os.Remove(tmp)
+	os.Remove(tmp)
+	db, err := sql.Open("sqlite", dsn(tmp, "mode=rwc"))
+	if err != nil {
+		return &Error{path, "cannot be made: " + err.Error()}
+	}
+	_, err = db.ExecContext(context.Background(), fmt.Sprintf("PRAGMA application_id = %d; PRAGMA user_version = %d;\n%s", applicationID, SchemaVersion, schema))
+	if err := errors.Join(err, db.Close()); err != nil {
+		return &Error{path, "cannot be made: " + err.Error()}
+	}
+	if err := os.Link(tmp, path); err != nil && !errors.Is(err, fs.ErrExist) {
+		if err := os.Rename(tmp, path); err != nil { // an empty file was there
+			return &Error{path, "cannot be made: " + reason(err)}
+		}
+	}
+	return nil
+}
+
+func openAs(path string, options ...string) (*Store, error) {
+	f := &feed{}
+	db, err := connect(dsn(path, options...), f)
+	if err != nil {
+		return nil, &Error{path, "cannot be opened: " + err.Error()}
+	}
+	s := &Store{db: db, path: path, feed: f, directories: map[string]*directory{}}
+	if err := s.check(); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Store) check() error {
+	ctx := context.Background()
+	var app, version int
+	if err := s.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		return &Error{s.path, "is no SQLite file or is damaged: " + err.Error()}
+	}
+	if app != applicationID {
+		return &Error{s.path, "is no file of imports; name another with --archive, or leave it out"}
+	}
+	if err := s.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+		return &Error{s.path, "is damaged: " + err.Error()}
+	}
+	if version != SchemaVersion {
+		return &Error{s.path, fmt.Sprintf("has schema version %d, this program knows version %d; use the program that wrote it", version, SchemaVersion)}
+	}
+	return nil
+}
+
+// Close releases the file.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Path is the path of the file.
+func (s *Store) Path() string { return s.path }
+
+// dsn builds the address of the file; only a file: URL honours mode, and PRAGMAs
+// reach every pooled connection only from here.
+func dsn(path string, options ...string) string {
+	q := ""
+	for i, o := range options {
+		if i > 0 {
+			q += "&"
+		}
+		q += o
+	}
+	if !filepath.IsAbs(path) {
+		return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + q
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q}).String()
+}
+
+func reason(err error) string {
+	if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}
+
+// Is reports whether a file is a file of imports.
+func Is(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	head := make([]byte, 72)
+	if n, _ := f.ReadAt(head, 0); n < len(head) {
+		return false
+	}
+	return uint32(head[68])<<24|uint32(head[69])<<16|uint32(head[70])<<8|uint32(head[71]) == applicationID
+}

@@ -1,0 +1,182 @@
+package imports
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"careratings/internal/eras"
+	"careratings/internal/eras/native"
+)
+
+// ClaimsAbout returns the claims about one body, in the order of imports; those
+// of care directories, which are dated ratings, last.
+func (s *Store) ClaimsAbout(ctx context.Context, body string) ([]eras.Claim, error) {
+	claims, err := s.claims(ctx, "WHERE body = ? ORDER BY import, n", body)
+	if err != nil {
+		return nil, err
+	}
+	told, err := s.spanClaims(ctx, "o.key = ?", body)
+	return append(claims, told...), err
+}
+
+// ClaimsIn returns the claims of one edition and measure.
+func (s *Store) ClaimsIn(ctx context.Context, edition, measure string) ([]eras.Claim, error) {
+	return s.claims(ctx, "WHERE measure = ? AND edition = ? ORDER BY import, n", measure, edition)
+}
+
+// ClaimsOn returns every claim on one measure. Of care directories it has the
+// ratings of providers: those of locations are read by release.
+func (s *Store) ClaimsOn(ctx context.Context, measure string) ([]eras.Claim, error) {
+	claims, err := s.claims(ctx, "WHERE measure = ? ORDER BY import, n", measure)
+	if err != nil {
+		return nil, err
+	}
+	at := measureNumber(measure)
+	if at < 0 {
+		return claims, nil
+	}
+	told, err := s.spanClaims(ctx, "s.measure = ? AND o.level = 'provider'", at)
+	return append(claims, told...), err
+}
+
+// ClaimsFrom returns every claim that names one source.
+func (s *Store) ClaimsFrom(ctx context.Context, source string) ([]eras.Claim, error) {
+	return s.claims(ctx, "WHERE source = ? ORDER BY import, n", source)
+}
+
+// HasEdition reports whether a file brought claims of an edition and measure.
+func (s *Store) HasEdition(ctx context.Context, edition, measure string) (bool, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM import_claim WHERE measure = ? AND edition = ?)", measure, edition).Scan(&n)
+	return n == 1, s.fault(err)
+}
+
+// MeasuresIn lists the measures of an edition that files brought claims of.
+func (s *Store) MeasuresIn(ctx context.Context, edition string) ([]string, error) {
+	return s.texts(ctx, "SELECT DISTINCT measure FROM import_claim WHERE edition = ? ORDER BY measure", edition)
+}
+
+// ErasOf lists the eras of the claims about every body that is no location.
+func (s *Store) ErasOf(ctx context.Context) (map[string][]string, error) {
+	pairs, err := s.texts(ctx, `SELECT DISTINCT body || ' ' || substr(measure, 1, instr(measure, '.') - 1) FROM import_claim
+		WHERE body <> '' AND level NOT IN ('location', 'service') ORDER BY 1`)
+	out := map[string][]string{}
+	for _, p := range pairs {
+		body, era, _ := strings.Cut(p, " ")
+		out[body] = append(out[body], era)
+	}
+	return out, err
+}
+
+func (s *Store) texts(ctx context.Context, query string, args ...any) ([]string, error) {
+	rows, err := s.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer rows.Close()
+	var out []string
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&text); err != nil {
+			return nil, s.fault(err)
+		}
+		out = append(out, text)
+	}
+	return out, s.fault(rows.Err())
+}
+
+func measureNumber(measure string) int {
+	for i, m := range native.DirectoryMeasures() {
+		if m == measure {
+			return i
+		}
+	}
+	return -1
+}
+
+func (s *Store) claims(ctx context.Context, where string, args ...any) ([]eras.Claim, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT import, n, edition, rated_on, body, level, peer_group, trust_type, measure, printed_name, value, low, high, number,
+		of_number, status, doubt, tier, source, (SELECT counts_from FROM import_source i WHERE i.import = c.import AND i.key = c.source),
+		locator, note, service FROM import_claim c `+where, args...)
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer rows.Close()
+	var out []eras.Claim
+	for rows.Next() {
+		var c eras.Claim
+		var file, n int64
+		var from *string
+		if err := rows.Scan(&file, &n, &c.Edition, &c.RatedOn, &c.Body, &c.Level, &c.PeerGroup, &c.TrustType, &c.Measure, &c.PrintedName, &c.Value, &c.Low, &c.High,
+			&c.Number, &c.Of, &c.Status, &c.Doubt, &c.Tier, &c.Source, &from, &c.Locator, &c.Note, &c.Service); err != nil {
+			return nil, s.fault(err)
+		}
+		c.ID = fmt.Sprintf("import-%d.%d", file, n)
+		c.Era, _, _ = strings.Cut(c.Measure, ".")
+		if from != nil {
+			c.CountsFrom = eras.Interval(*from)
+		}
+		out = append(out, c)
+	}
+	return out, s.fault(rows.Err())
+}
+
+// spanClaims makes claims of the spans of ratings that a condition chooses: one
+// a span, by the file of the first release that has it.
+func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) ([]eras.Claim, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT o.key, o.level, s.service, ifnull(w.word, ''), s.measure, s.value, s.rated_day, s.from_day, s.to_day, s.inherited, s.twin, f.sha256, ifnull(p.word, '')
+		FROM org o JOIN rating_span s ON s.org = o.id LEFT JOIN word w ON w.id = s.service LEFT JOIN word p ON p.id = s.report
+		JOIN release r ON r.level = o.level AND r.day = s.from_day JOIN import_file f ON f.id = r.import
+		WHERE `+condition+` ORDER BY o.level DESC, o.key, s.rated_day, s.service, s.measure, s.from_day`, args...)
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer rows.Close()
+	measures, values := native.DirectoryMeasures(), native.DirectoryValues()
+	var out []eras.Claim
+	for rows.Next() {
+		var c eras.Claim
+		var service, measure, value, inherited, twin int
+		var rated, from int32
+		var to *int32
+		var sum, report string
+		if err := rows.Scan(&c.Body, &c.Level, &service, &c.Service, &measure, &value, &rated, &from, &to, &inherited, &twin, &sum, &report); err != nil {
+			return nil, s.fault(err)
+		}
+		if measure >= len(measures) || value >= len(values) {
+			return nil, &Error{s.path, fmt.Sprintf("has measure %d and value %d of a care directory, which this program does not know", measure, value)}
+		}
+		v := values[value]
+		c.Era, c.Measure, c.Value, c.Low, c.High, c.Status = "cqc", measures[measure], v.Printed, v.Level, v.Level, v.Status
+		c.Doubt, c.Tier, c.Source, c.CountsFrom = eras.Stated, "official", sourceKey(sum), eras.Interval(dayText(from))
+		if c.Service == "Overall" {
+			c.Service = ""
+		} else {
+			c.Level = "service"
+		}
+		c.RatedOn = eras.Interval("/" + dayText(from))
+		if rated != noDay {
+			c.RatedOn = eras.Interval(dayText(rated))
+		}
+		c.ID = fmt.Sprintf("directory.%s.%s.%d.%d.%d.%d.%d", c.Body, c.Measure, service, rated, from, value, twin)
+		c.Locator = "releases from " + dayText(from)
+		if to != nil {
+			c.Locator += " to " + dayText(*to)
+		}
+		if inherited == 2 {
+			c.Note = "inherited from an earlier registration"
+		}
+		out = append(out, c)
+	}
+	return out, s.fault(rows.Err())
+}
+
+// sourceKey is the key of a file as a source.
+func sourceKey(sha256 string) string { return "import-" + sha256[:min(12, len(sha256))] }
+
+// dayText is a day counted from 1970-01-01 as YYYY-MM-DD.
+func dayText(day int32) string {
+	return time.Unix(int64(day)*86400, 0).UTC().Format(time.DateOnly)
+}

@@ -1,0 +1,186 @@
+package store
+
+import (
+	"context"
+	"slices"
+
+	"careratings/internal/bodies"
+	"careratings/internal/eras"
+	"careratings/internal/store/imports"
+)
+
+// Attach sets a file of imports beside the archive: from now on every answer
+// rests on both. The archive closes it. It is to be called before the first
+// question.
+func (a *Archive) Attach(s *imports.Store) { a.imports = s }
+
+// Imports is the file of imports set beside the archive, or nil.
+func (a *Archive) Imports() *imports.Store { return a.imports }
+
+// importedClaims adds what imports say to claims, those known by asOf.
+func (a *Archive) importedClaims(claims []eras.Claim, asOf string, read func(*imports.Store) ([]eras.Claim, error)) ([]eras.Claim, error) {
+	if a.imports == nil {
+		return claims, nil
+	}
+	more, err := read(a.imports)
+	if err != nil {
+		return nil, err
+	}
+	claims = slices.Clip(claims)
+	for _, c := range more {
+		if !c.RatedOn.Known() && c.Edition != "" {
+			if cat, err := a.Catalogue(context.Background()); err == nil {
+				c.RatedOn = cat.editionByID[c.Edition].Published
+			}
+		}
+		if KnownBy(c, asOf) {
+			claims = append(claims, c)
+		}
+	}
+	return claims, nil
+}
+
+// importedCatalogue adds the editions and measures that only imports know. An
+// edition takes its place in its era by the period it rates.
+func (a *Archive) importedCatalogue(ctx context.Context, c *Catalogue) error {
+	if a.imports == nil {
+		return nil
+	}
+	editions, err := a.imports.Editions(ctx)
+	if err != nil {
+		return err
+	}
+	for _, e := range editions {
+		if _, known := c.editionByID[e.ID]; known {
+			continue
+		}
+		at, last := len(c.Editions), 0
+		for i, o := range c.Editions {
+			if o.Era == e.Era {
+				last = max(last, o.Seq)
+				at = i + 1
+			}
+		}
+		e.Seq = max(e.Seq, last+1)
+		c.Editions = slices.Insert(c.Editions, at, e)
+		c.editionByID[e.ID] = e
+	}
+	measures, err := a.imports.Measures(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range measures {
+		if _, known := c.measureByID[m.ID]; !known {
+			c.Measures = append(c.Measures, m)
+			c.measureByID[m.ID] = m
+		}
+	}
+	return nil
+}
+
+// importedLinks adds the successions that only imports know.
+func (a *Archive) importedLinks(ctx context.Context, links []bodies.Succession) ([]bodies.Succession, error) {
+	if a.imports == nil {
+		return links, nil
+	}
+	more, err := a.imports.Successions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	type pair struct{ from, to string }
+	known := make(map[pair]bool, len(links))
+	for _, l := range links {
+		known[pair{l.Predecessor, l.Successor}] = true
+	}
+	for _, l := range more {
+		if p := (pair{l.Predecessor, l.Successor}); !known[p] {
+			known[p] = true
+			links = append(links, l)
+		}
+	}
+	return links, nil
+}
+
+// unknownBodies are the bodies that only imports know, read once.
+func (a *Archive) unknownBodies(ctx context.Context) ([]bodies.Body, error) {
+	if a.imports == nil {
+		return nil, nil
+	}
+	return a.strangers.get("all", func() ([]bodies.Body, error) {
+		held := map[string]bool{}
+		if err := a.each(ctx, func(scan scanner) error {
+			var key string
+			err := scan(&key)
+			held[key] = true
+			return err
+		}, "SELECT key FROM body"); err != nil {
+			return nil, err
+		}
+		list, err := a.imports.Bodies(ctx)
+		return slices.DeleteFunc(list, func(b bodies.Body) bool { return held[b.ID] }), err
+	})
+}
+
+// linksOf are the links among a body's predecessors and theirs, and among its
+// successors and theirs, out of all successions.
+func linksOf(all []bodies.Succession, id string) []bodies.Succession {
+	back, ahead := map[string]bool{id: true}, map[string]bool{id: true}
+	for grown := true; grown; {
+		grown = false
+		for _, l := range all {
+			if back[l.Successor] && !back[l.Predecessor] {
+				back[l.Predecessor], grown = true, true
+			}
+			if ahead[l.Predecessor] && !ahead[l.Successor] {
+				ahead[l.Successor], grown = true, true
+			}
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(l bodies.Succession) bool { return !back[l.Successor] && !ahead[l.Predecessor] })
+}
+
+// importedNames are the names of bodies that only imports know which fit a
+// search.
+func (a *Archive) importedNames(ctx context.Context, fits func(name string) bool) ([]bodies.Entry, error) {
+	list, err := a.unknownBodies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []bodies.Entry
+	for _, b := range list {
+		if fits(b.Name) {
+			out = append(out, entryOf(b))
+		}
+	}
+	return out, nil
+}
+
+func entryOf(b bodies.Body) bodies.Entry {
+	return bodies.Entry{Body: b, Name: bodies.Name{Body: b.ID, Name: b.Name, Kind: "official", Source: b.Source}}
+}
+
+// importedEras adds the eras that a body has claims of in imports, in the order
+// the eras began.
+func (a *Archive) importedEras(ctx context.Context, held map[string][]string) error {
+	cat, err := a.Catalogue(ctx)
+	if err != nil {
+		return err
+	}
+	more, err := a.imports.ErasOf(ctx)
+	if err != nil {
+		return err
+	}
+	order := map[string]int{}
+	for i, e := range cat.Eras {
+		order[e.ID] = i
+	}
+	for body, list := range more {
+		for _, era := range list {
+			if !slices.Contains(held[body], era) {
+				held[body] = append(held[body], era)
+			}
+		}
+		slices.SortFunc(held[body], func(x, y string) int { return order[x] - order[y] })
+	}
+	return nil
+}
