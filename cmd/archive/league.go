@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,8 @@ import (
 )
 
 func (a *app) leagueCommand() *cobra.Command {
-	var kind, measure string
+	var kind, measure, form string
+	var pick league.Pick
 	cmd := &cobra.Command{
 		Use: "league EDITION", Short: "An edition as published: order, ties, likely ranges, distribution", GroupID: "archive", Args: cobra.ExactArgs(1),
 		Long: "An edition as it was published, one table for each peer group. League tables are in\n" +
@@ -22,26 +24,35 @@ func (a *app) leagueCommand() *cobra.Command {
 			"rank and score and what the financial override did. Stars and grades are grouped by\n" +
 			"level, best first, and never ranked: within a level bodies stand by name. Of a rolling\n" +
 			"era, ERA@DAY takes each body's latest rating as at the day.",
-		Example: "  archive league stars-2003 --kind acute\n  archive league nof-2025-26-q4\n  archive league cqc@2020-02-05 --measure safe\n" +
+		Example: "  archive league stars-2003 --kind acute\n  archive league stars-2003 --bar 'acute:no stars'\n  archive league nof-2025-26-q4\n  archive league cqc@2020-02-05 --measure safe\n" +
 			"  archive league nof-2025-26-q4 --json place,code,rank_best,rank_worst",
 		Annotations:       documented(league.Schema, flat.LeagueColumns()),
 		ValidArgsFunction: a.completeEditions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runLeague(cmd, args[0], league.Options{Kind: kind, Measure: measure, AsOf: a.flags.asOf})
+			return a.runLeague(cmd, args[0], form, pick, league.Options{Kind: kind, Measure: measure, AsOf: a.flags.asOf})
 		},
 	}
 	cmd.Flags().StringVar(&kind, "kind", "", "only this peer `group`, or those within it: "+strings.Join(eras.PeerGroups(), ", "))
 	cmd.Flags().StringVar(&measure, "measure", "", "`measure` instead of the era's headline; its era's prefix may be left out")
+	cmd.Flags().StringVar(&form, "body-kind", "", "only bodies of this `kind`: "+strings.Join(bodies.Kinds(), ", "))
+	cmd.Flags().StringVar(&pick.Bar, "bar", "", "only the bodies that one `bar` of a distribution counts: GROUP:LABEL, of a rolling era :LABEL")
+	cmd.Flags().StringVar(&pick.Named, "named", "", "only bodies with every word of this `text` in a code or name")
 	return cmd
 }
 
-func (a *app) runLeague(cmd *cobra.Command, edition string, opt league.Options) error {
+func (a *app) runLeague(cmd *cobra.Command, edition, form string, pick league.Pick, opt league.Options) error {
 	arch, err := a.open()
 	if err != nil {
 		return err
 	}
 	if opt.Keep, err = a.onlyBodies(cmd); err != nil {
 		return err
+	}
+	if form != "" && !slices.Contains(bodies.Kinds(), form) {
+		return usagef("--body-kind %s: use one of %s", form, strings.Join(bodies.Kinds(), ", "))
+	}
+	if among := opt.Keep; form != "" {
+		opt.Keep = func(b bodies.Body) bool { return b.Kind == form && (among == nil || among(b)) }
 	}
 	doc, err := league.Build(cmd.Context(), arch, edition, opt)
 	if no := (*league.NoSuch)(nil); errors.As(err, &no) {
@@ -50,6 +61,7 @@ func (a *app) runLeague(cmd *cobra.Command, edition string, opt league.Options) 
 	if err != nil {
 		return err
 	}
+	doc = doc.Picked(pick)
 	rows, left := 0, 0
 	for _, t := range doc.Tables {
 		rows, left = rows+len(t.Rows), left+t.Left

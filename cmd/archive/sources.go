@@ -78,11 +78,7 @@ func (a *app) oneSource(cmd *cobra.Command, id string) error {
 	for _, c := range claims {
 		t.Rows = append(t.Rows, flat.ClaimRow(c))
 	}
-	doc := struct {
-		Schema string      `json:"schema"`
-		Source output.Rows `json:"source"`
-		Claims output.Rows `json:"claims"`
-	}{"source/1", output.Rows{Columns: flat.SourceColumns(), Rows: [][]output.Value{flat.SourceRow(s)}}, output.Rows(t)}
+	doc := flat.SourceOf(s, t)
 	if f, ferr := a.format(output.FormatTSV); ferr == nil && f == output.FormatTable && !cmd.Flags().Changed("json") {
 		head := output.Table{Columns: flat.SourceColumns(), Rows: [][]output.Value{flat.SourceRow(s)}}
 		if err := output.Write(a.out, output.FormatTable, head, output.Options{Width: a.width}); err != nil {

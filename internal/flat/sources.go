@@ -39,3 +39,15 @@ func ClaimRow(c eras.Claim) []output.Value {
 		output.TextOr(c.Locator, ""), output.TextOr(c.Note, ""),
 	}
 }
+
+// SourceDocument is the JSON document of one source and claims of it.
+type SourceDocument struct {
+	Schema string      `json:"schema"`
+	Source output.Rows `json:"source"`
+	Claims output.Rows `json:"claims"`
+}
+
+// SourceOf is the document of a source, claims being a table of ClaimColumns.
+func SourceOf(s eras.Source, claims output.Table) SourceDocument {
+	return SourceDocument{"source/1", output.Rows{Columns: SourceColumns(), Rows: [][]output.Value{SourceRow(s)}}, output.Rows(claims)}
+}

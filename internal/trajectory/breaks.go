@@ -8,10 +8,10 @@ import (
 	"careratings/internal/store"
 )
 
-// breaks lists the recorded breaks between neighbouring headline points: where
+// Breaks lists the recorded breaks between neighbouring headline points: where
 // one era follows another, and inside an era between two editions or dates.
-func breaks(cat *store.Catalogue, points []Point) []Break {
-	var out []Break
+func Breaks(cat *store.Catalogue, points []Point) []Break {
+	out := []Break{}
 	add := func(a, b Point, list []eras.Break) {
 		for _, br := range list {
 			out = append(out, Break{

@@ -80,10 +80,7 @@ func Build(ctx context.Context, a *store.Archive, body bodies.Body, opt Options)
 		return t, err
 	}
 	order(t.Points, body.ID)
-	t.Breaks = breaks(cat, t.Points)
-	if t.Breaks == nil {
-		t.Breaks = []Break{}
-	}
+	t.Breaks = Breaks(cat, t.Points)
 	return t, nil
 }
 

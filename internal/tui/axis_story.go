@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
@@ -181,16 +182,23 @@ func (st *story) editions() []string {
 // document is what archive trajectory prints for a view.
 func (st *story) document(v view) trajectory.Document {
 	doc := trajectory.Document{Schema: trajectory.Schema, Policy: st.policy}
+	if st.asOf != "" {
+		doc.AsOf = &st.asOf
+	}
+	var codes []string
 	for _, t := range st.trusts {
+		codes = append(codes, t.Code)
 		trust := t.Trust
-		trust.Points = nil
+		trust.Points = []trajectory.Point{}
 		for i := range t.Points {
 			if v.takes(t.Points[i].Measure) {
 				trust.Points = append(trust.Points, t.Points[i])
 			}
 		}
+		trust.Breaks = trajectory.Breaks(st.cat, trust.Points)
 		doc.Trusts = append(doc.Trusts, trust)
 	}
+	doc.Query = strings.Join(codes, "; ")
 	return doc
 }
 

@@ -340,4 +340,7 @@ func (c *compareScreen) Table() (output.Table, bool) {
 	return c.story.table(c.story.views[c.view]), true
 }
 
+// Document implements nested.
+func (c *compareScreen) Document() any { return c.story.document(c.story.views[c.view]) }
+
 func (c *compareScreen) Typing() bool { return c.chooser != nil }

@@ -247,6 +247,19 @@ func (s *diffScreen) Table() (output.Table, bool) {
 	return t, true
 }
 
+// Document implements nested.
+func (s *diffScreen) Document() any {
+	doc := s.read.doc
+	doc.Rows = make([]moves.Row, 0, len(s.shown))
+	for _, at := range s.shown {
+		doc.Rows = append(doc.Rows, s.read.doc.Rows[at])
+	}
+	if s.read.ask.asOf != "" {
+		doc.AsOf = &s.read.ask.asOf
+	}
+	return doc
+}
+
 // Typing reports whether letters go into the name or the search of a chooser.
 func (s *diffScreen) Typing() bool { return s.typing || s.chooser != nil }
 

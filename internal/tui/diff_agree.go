@@ -310,4 +310,7 @@ func (d *diffAgree) Table() (output.Table, bool) {
 	return flat.Agreement(d.read.agreement), true
 }
 
+// Document implements nested.
+func (d *diffAgree) Document() any { return d.read.agreement }
+
 func (d *diffAgree) Typing() bool { return false }

@@ -166,15 +166,23 @@ func (s *editionScreen) SetSize(width, height int) {
 	s.layout()
 }
 
-// Command implements screen: what is on screen, filters that no flag can say
-// left out.
+// Command implements screen: what is on screen, but for an order that no flag
+// can say.
 func (s *editionScreen) Command() string {
 	asked := s.want
 	if s.got != nil {
 		asked = s.got.asked
 	}
 	line := "archive league " + editionWord(asked.edition)
-	for _, f := range [][2]string{{"--kind", asked.kind}, {"--measure", asked.measure}, {"--region", asked.region}} {
+	pick := s.pick()
+	for _, f := range [][2]string{
+		{"--kind", asked.kind},
+		{"--measure", asked.measure},
+		{"--region", asked.region},
+		{"--body-kind", s.form},
+		{"--bar", pick.Bar},
+		{"--named", pick.Named},
+	} {
 		if f[1] != "" {
 			line += " " + f[0] + " " + editionWord(f[1])
 		}
@@ -194,13 +202,40 @@ func editionWord(w string) string {
 	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
 }
 
-// Table implements screen: the rows of the command, whatever the screen alone
-// filters or sorts.
+// Beyond implements partial: the order of a column is the screen's own.
+func (s *editionScreen) Beyond() string {
+	if s.sort != "" || s.reverse {
+		return "the order"
+	}
+	return ""
+}
+
+// Table implements screen: the bodies listed, in the order seen.
 func (s *editionScreen) Table() (output.Table, bool) {
-	if s.got == nil || s.got.none != "" || s.got.bodies() == 0 {
+	if s.got == nil || s.got.none != "" || s.shown == 0 {
 		return output.Table{}, false
 	}
-	return flat.League(s.got.doc), true
+	return flat.League(s.document()), true
+}
+
+// Document implements nested.
+func (s *editionScreen) Document() any { return s.document() }
+
+// document is the edition with the bodies listed alone, in the order seen.
+func (s *editionScreen) document() league.Document {
+	doc := s.got.doc
+	doc.Tables = slices.Clone(doc.Tables)
+	for i := range doc.Tables {
+		t := &doc.Tables[i]
+		t.Left, t.Rows = t.Left+len(t.Rows), []league.Row{}
+	}
+	for _, l := range s.lines {
+		if l.row >= 0 {
+			t := &doc.Tables[l.table]
+			t.Left, t.Rows = t.Left-1, append(t.Rows, s.got.doc.Tables[l.table].Rows[l.row])
+		}
+	}
+	return doc
 }
 
 // row is the body under the cursor; ok is false on a heading.

@@ -82,9 +82,9 @@ func (s *editionScreen) showHeading() {
 
 func (s *editionScreen) arrangeTable(i int, t league.Table) {
 	var rows []int
-	words := s.sift.words()
+	words, pick := s.sift.words(), s.pick()
 	for j, r := range t.Rows {
-		if s.inBar(t, r) && (s.form == "" || s.got.body[r.Body.Code].Kind == s.form) && sieveHas(words, r.Body.Code, r.Body.Name, r.Printed) {
+		if (s.form == "" || s.got.body[r.Body.Code].Kind == s.form) && pick.Wants(&s.got.doc, &t, &r) {
 			rows = append(rows, j)
 		}
 	}
@@ -118,23 +118,17 @@ func (s *editionScreen) arrangeTable(i int, t league.Table) {
 	}
 }
 
-// inBar reports whether the filter to one bar leaves the body. What a bar counts
-// is stated and exact, so only that is left.
-func (s *editionScreen) inBar(t league.Table, r league.Row) bool {
-	if s.bar == nil {
-		return true
+// pick is what the filter and the bar leave.
+func (s *editionScreen) pick() league.Pick {
+	p := league.Pick{Named: strings.Join(s.sift.words(), " ")}
+	if s.bar != nil {
+		p.Bar = s.bar.group + ":" + s.bar.label
 	}
-	return s.bar.group == t.PeerGroup && strings.EqualFold(s.bar.label, r.Label) && r.Status == "rated" && r.Partial == nil &&
-		!slices.Contains(r.Doubtful, s.counted())
+	return p
 }
 
 // counted is the short id of the measure that a distribution counts.
-func (s *editionScreen) counted() string {
-	if editionFramework(s.got.doc) {
-		return "segment"
-	}
-	return strings.TrimPrefix(s.got.doc.Measure, s.got.doc.Era+".")
-}
+func (s *editionScreen) counted() string { return s.got.doc.Counted() }
 
 // editionFramework reports whether the rows carry segments beside ranks.
 func editionFramework(doc league.Document) bool {

@@ -3,6 +3,7 @@ package tui
 import (
 	"bytes"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,6 +120,7 @@ func shelfPrinted(t *testing.T, line string) string {
 		t.Fatalf("%q is no league command", line)
 	}
 	var opt league.Options
+	var pick league.Pick
 	for i := 3; i < len(words); i += 2 {
 		switch value := words[i+1]; words[i] {
 		case "--kind":
@@ -127,6 +129,12 @@ func shelfPrinted(t *testing.T, line string) string {
 			opt.Measure = value
 		case "--region":
 			opt.Keep = func(b bodies.Body) bool { return strings.EqualFold(b.Region, value) }
+		case "--body-kind":
+			opt.Keep = func(b bodies.Body) bool { return b.Kind == value }
+		case "--bar":
+			pick.Bar = value
+		case "--named":
+			pick.Named = value
 		case "--as-of":
 			opt.AsOf = value
 		default:
@@ -137,7 +145,7 @@ func shelfPrinted(t *testing.T, line string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return shelfCSV(t, flat.League(doc))
+	return shelfCSV(t, flat.League(doc.Picked(pick)))
 }
 
 // shelfWords splits at blanks outside single quotes.
@@ -179,7 +187,13 @@ func TestEditionExportsWhatItsCommandPrints(t *testing.T) {
 		"day, measure": {"cqc@2020-02-05", func(s *shelf) { s.keys("v").typed("cqc.safe").keys("enter") }, "archive league cqc@2020-02-05 --measure cqc.safe"},
 		"next":         {"stars-2003", func(s *shelf) { s.keys("n") }, "archive league stars-2004"},
 		"as of":        {"stars-2003", func(s *shelf) { s.keys("A").typed("2003-12-31").keys("enter") }, "archive league stars-2003 --as-of 2003-12-31"},
-		"screen alone": {"stars-2003", func(s *shelf) { s.keys("s", "S", "/").typed("london").keys("enter", "tab", "enter") }, "archive league stars-2003"},
+		"filter":       {"stars-2003", func(s *shelf) { s.keys("/").typed("LONDON hos").keys("enter") }, "archive league stars-2003 --named 'london hos'"},
+		"bar":          {"stars-2003", func(s *shelf) { s.keys("tab", "down", "down", "down", "enter") }, "archive league stars-2003 --bar 'acute:no stars'"},
+		"bar of a day": {"cqc@2020-02-05", func(s *shelf) { s.keys("tab", "enter") }, "archive league cqc@2020-02-05 --bar :Outstanding"},
+		"kind of body": {
+			"stars-2003", func(s *shelf) { s.keys("f").typed("kind of body: foundation").keys("enter") },
+			"archive league stars-2003 --body-kind foundation-trust",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := onShelf(t, onEdition(c.edition))
@@ -197,4 +211,29 @@ func TestEditionExportsWhatItsCommandPrints(t *testing.T) {
 			}
 		})
 	}
+}
+
+// An order that no flag can say is exported as seen, and y says so.
+func TestEditionExportsTheOrderSeen(t *testing.T) {
+	s := onShelf(t, onEdition("nof-2025-26-q4")).keys("s", "S")
+	e := s.f.top().(*editionScreen)
+	table, ok := e.Table()
+	if !ok || len(table.Rows) != e.shown {
+		t.Fatalf("%d rows of %d", len(table.Rows), e.shown)
+	}
+	code := slices.IndexFunc(table.Columns, func(c output.Column) bool { return c.Name == "code" })
+	var seen, exported []string
+	for _, l := range e.lines {
+		if l.row >= 0 {
+			seen = append(seen, e.got.doc.Tables[l.table].Rows[l.row].Body.Code)
+		}
+	}
+	for _, r := range table.Rows {
+		exported = append(exported, r[code].String())
+	}
+	if diff := cmp.Diff(seen, exported); diff != "" {
+		t.Errorf("-seen +exported:\n%s", diff)
+	}
+	s.keys("y").shows("archive league nof-2025-26-q4   # without the order seen here")
+	s.keys("/").typed("zzzz").keys("enter", "e").shows("nothing is listed to export")
 }

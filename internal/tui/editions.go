@@ -263,6 +263,12 @@ func (s *editionsScreen) Table() (output.Table, bool) {
 	return t, true
 }
 
+// Document implements nested.
+func (s *editionsScreen) Document() any {
+	t, _ := s.Table()
+	return output.ListDocument{Schema: "editions/1", Rows: output.Rows(t)}
+}
+
 func (s *editionsScreen) SetSize(width, height int) {
 	s.width, s.height = width, height
 	s.list.setHeight(max(1, height-5))

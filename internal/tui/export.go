@@ -16,7 +16,7 @@ import (
 // ending chooses the format.
 func (f *frame) export() tea.Cmd {
 	if _, ok := f.top().Table(); !ok {
-		return notice("nothing to export yet")
+		return notice("nothing is listed to export")
 	}
 	f.prompt = &prompt{question: "export to (.csv .json .ndjson .tsv .md):", text: fileName(f.commandLine()) + ".csv", done: f.writeFile}
 	return nil
@@ -47,7 +47,16 @@ func (f *frame) writeFile(name string) tea.Cmd {
 		return notice("not written: still loading")
 	}
 	var data bytes.Buffer
-	if err := output.Write(&data, format, t, output.Options{}); err != nil {
+	var document any
+	if n, is := f.top().(nested); is && format == output.FormatJSON {
+		document = n.Document()
+	}
+	if document != nil {
+		err = output.WriteJSONDocument(&data, document)
+	} else {
+		err = output.Write(&data, format, t, output.Options{})
+	}
+	if err != nil {
 		return notice("not written: " + err.Error())
 	}
 	save := f.save

@@ -6,8 +6,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"careratings/internal/output"
 )
 
 // The smallest terminal the screens are laid out for.
@@ -50,7 +48,10 @@ const turn = 120 * time.Millisecond
 func (f *frame) top() screen { return f.past[len(f.past)-1] }
 
 // Init implements tea.Model.
-func (f *frame) Init() tea.Cmd { return safe(f.top().Init()) }
+func (f *frame) Init() tea.Cmd {
+	f.seen[f.top()] = f.epoch
+	return safe(f.top().Init())
+}
 
 // Update implements tea.Model.
 func (f *frame) Update(msg tea.Msg) (m tea.Model, cmd tea.Cmd) {
@@ -123,6 +124,10 @@ func (f *frame) update(msg tea.Msg) tea.Cmd {
 		return tea.Quit
 	case tea.KeyMsg:
 		f.pending = ""
+		if msg.Alt && !msg.Paste { // esc and a key that came in one read; nothing is bound to alt
+			msg.Alt = false
+			return tea.Batch(f.key(tea.KeyMsg{Type: tea.KeyEsc}), f.update(msg))
+		}
 		if msg.Type != tea.KeyRunes || len(msg.Runes) < 2 || msg.Paste {
 			return f.key(msg)
 		}
@@ -130,7 +135,7 @@ func (f *frame) update(msg tea.Msg) tea.Cmd {
 		// a slow line.
 		var cmds []tea.Cmd
 		for _, r := range msg.Runes {
-			cmds = append(cmds, f.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}))
+			cmds = append(cmds, f.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}}))
 		}
 		return tea.Batch(cmds...)
 	case tea.MouseMsg, toggleMsg:
@@ -233,14 +238,19 @@ func (f *frame) forward() tea.Cmd {
 }
 
 // returned lays out a screen that is on top again; one that asked before the
-// last toggle asks anew.
+// last toggle asks anew, and one under the screen that was opened at the start
+// asks for the first time.
 func (f *frame) returned() tea.Cmd {
 	f.layout()
 	s := f.top()
-	if f.seen[s] == f.epoch {
+	epoch, asked := f.seen[s]
+	f.seen[s] = f.epoch
+	switch {
+	case !asked:
+		return s.Init()
+	case epoch == f.epoch:
 		return nil
 	}
-	f.seen[s] = f.epoch
 	return s.Update(toggleMsg{})
 }
 
@@ -269,7 +279,12 @@ func (f *frame) toggleBasis() tea.Cmd {
 // yank shows the command line that reproduces the screen and puts it on the
 // clipboard of a terminal that takes OSC 52.
 func (f *frame) yank() tea.Cmd {
-	return f.take(f.commandLine())
+	line := f.commandLine()
+	cmd := f.take(line)
+	if p, is := f.top().(partial); is && p.Beyond() != "" {
+		f.notice = line + "   # without " + p.Beyond() + " seen here" // a comment to a shell
+	}
+	return cmd
 }
 
 // take shows a text in the status line and puts it on the clipboard.
@@ -312,56 +327,14 @@ func (f *frame) View() (view string) {
 	}
 	l := f.session.look
 	head := l.fit(" archive "+l.sign("›", ">")+" "+f.top().Title(), f.width)
-	body := l.box(f.top().View(), f.width, f.height-4)
+	status := f.statusLines()
+	shown := f.top().View()
 	if f.menu != nil {
-		body = l.box(f.menu.view(), f.width, f.height-4)
+		shown = f.menu.view()
 	}
-	return f.pending + l.style.Bold(head) + "\n" + body + "\n" + l.fit(strings.Repeat(l.rule(), f.width), f.width) + "\n" +
-		clip(f.statusLine(), f.width) + "\n" + clip(f.keyLine(), f.width)
-}
-
-// statusLine says what the answers rest on, or what just happened.
-func (f *frame) statusLine() string {
-	l := f.session.look
-	if f.prompt != nil {
-		return l.fit(" "+f.prompt.view(l), f.width)
+	lines := []string{f.pending + l.style.Bold(head), l.box(shown, f.width, f.height-3-len(status)), l.fit(strings.Repeat(l.rule(), f.width), f.width)}
+	for _, line := range status {
+		lines = append(lines, clip(line, f.width))
 	}
-	if f.notice != "" {
-		return l.style.Bold(l.fit(" "+output.Clean(f.notice), f.width))
-	}
-	if what := f.top().Working(); what != "" {
-		turns := []string{"|", "/", "-", "\\"}
-		if !l.ascii {
-			turns = []string{"⠋", "⠙", "⠸", "⠴", "⠦", "⠇"}
-		}
-		return l.fit(" "+turns[f.spin%len(turns)]+" "+what+" (x cancels)", f.width)
-	}
-	asOf := "today"
-	if f.session.asOf != "" {
-		asOf = f.session.asOf
-	}
-	text := fmt.Sprintf(" archive: %s | as of: %s | policy: %s | peers: %s", f.label, asOf, f.session.policy, f.session.basis)
-	if n := len(f.session.marks); n > 0 {
-		text += fmt.Sprintf(" | marked: %d", n)
-	}
-	return l.fit(text, f.width)
-}
-
-// keyLine is the short help: the first keys of the screen, and the menu's.
-func (f *frame) keyLine() string {
-	l := f.session.look
-	parts := []string{"? menu"}
-	width := len("? menu")
-	for _, a := range f.top().Actions() {
-		if len(a.Keys) == 0 || f.top().Typing() && len(a.Keys[0]) == 1 { // a letter is text now
-			continue
-		}
-		text := keyName(a.Keys[0]) + " " + a.Name
-		if width+3+output.Width(text) > f.width-2 {
-			break
-		}
-		parts = append(parts, text)
-		width += 3 + output.Width(text)
-	}
-	return l.style.Dim(l.fit(" "+strings.Join(parts, " | "), f.width))
+	return strings.Join(append(lines, clip(f.keyLine(), f.width)), "\n")
 }

@@ -246,7 +246,7 @@ func TestAPanicBecomesOneSentence(t *testing.T) {
 func TestTogglesReachEveryScreen(t *testing.T) {
 	one, two := &bench{query: word("one")}, &bench{query: word("two")}
 	f, r := benchFrame(one)
-	if err := r.send(openMsg{two}, key("P"), key("B"), key("A"), key("2"), key("enter")); err != nil {
+	if err := r.send(f.Init()(), openMsg{two}, key("P"), key("B"), key("A"), key("2"), key("enter")); err != nil {
 		t.Fatal(err)
 	}
 	if f.session.policy != "legal" || f.session.basis != "common" || one.toggle != 0 || two.toggle != 2 {

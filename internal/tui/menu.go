@@ -50,10 +50,15 @@ func (m *menu) key(k tea.KeyMsg) (done bool, cmd tea.Cmd) {
 		if len(m.found) == 0 {
 			return false, nil
 		}
-		if run := m.found[m.list.at].Run; run != nil {
-			return true, run()
+		chosen := m.found[m.list.at]
+		if chosen.Run != nil {
+			return true, chosen.Run()
 		}
-		return true, nil
+		k, err := parseKey(chosen.Keys[0]) // a key that only moves
+		if err != nil {
+			return true, nil
+		}
+		return true, func() tea.Msg { return k }
 	case "up", "down", "pgup", "pgdown", "home", "end":
 		m.list.key(k)
 	case "backspace":

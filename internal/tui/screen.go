@@ -46,6 +46,15 @@ type screen interface {
 // timeless is a screen whose command takes no --as-of.
 type timeless interface{ timeless() }
 
+// partial is a screen that can show its rows as no flag of its command can say.
+// Beyond names what its command leaves out: "the order"; empty for nothing.
+type partial interface{ Beyond() string }
+
+// nested is a screen whose command's JSON document is more than its rows.
+// Document is what archive ... --format json prints of what is seen, asked for
+// only where there is a Table; nil where that has no document.
+type nested interface{ Document() any }
+
 // leaver is a screen that can have something of its own open, such as a list
 // narrowed to a cell: going back leaves that first. Leave reports whether there
 // was something to leave.

@@ -15,7 +15,7 @@ import (
 // A script is a recorded session, one step a line:
 //
 //	size 120 40        the terminal's size; 80 24 without it
-//	key enter          a key, as Bubble Tea names it: enter, esc, up, ctrl+c, ?
+//	key enter          a key, as docs/KEYS.md names it: enter, esc, up, ctrl+c, ?, space
 //	type leic          letters, one key each
 //	wheel down         the mouse wheel, up or down
 //	# words            nothing
@@ -75,6 +75,9 @@ func parseScript(r io.Reader) ([]step, error) {
 
 // parseKey reads a key by the name that Bubble Tea gives it.
 func parseKey(name string) (tea.KeyMsg, error) {
+	if name == keyName(" ") {
+		name = " "
+	}
 	for t := tea.KeyType(-200); t < 200; t++ {
 		if k := (tea.KeyMsg{Type: t}); t != tea.KeyRunes && k.String() == name && name != "" {
 			if t == tea.KeySpace {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -134,17 +135,55 @@ func (s *sourceScreen) Typing() bool { return s.sift.typing || s.chooser != nil 
 // Command implements screen.
 func (s *sourceScreen) Command() string { return "archive sources " + editionWord(s.key) }
 
-// Table implements screen: every claim of the source, whatever the screen
-// filters.
+// Beyond implements partial: the command prints the claims, all of them.
+func (s *sourceScreen) Beyond() string {
+	var beyond []string
+	if p, ok := s.now(); ok && p.name != "claims" {
+		beyond = append(beyond, "the "+p.name)
+	}
+	if s.sift.text != "" || s.facet != [2]string{} {
+		beyond = append(beyond, "the filter")
+	}
+	if s.sort != 0 || s.reverse {
+		beyond = append(beyond, "the order")
+	}
+	return strings.Join(beyond, ", ")
+}
+
+// Table implements screen: the rows of the list that is seen, in the order seen.
 func (s *sourceScreen) Table() (output.Table, bool) {
-	if s.got == nil || !s.got.found {
+	p, ok := s.now()
+	if !ok || s.got == nil || !s.got.found || len(s.rows) == 0 && len(p.rows) > 0 {
 		return output.Table{}, false
 	}
-	t := output.Table{Columns: flat.ClaimColumns()}
-	for _, c := range s.got.claims {
-		t.Rows = append(t.Rows, flat.ClaimRow(c))
+	if p.name == "claims" {
+		t := output.Table{Columns: flat.ClaimColumns()}
+		for _, i := range s.rows {
+			t.Rows = append(t.Rows, flat.ClaimRow(s.got.claims[i]))
+		}
+		return t, true
+	}
+	var t output.Table
+	for _, c := range p.columns {
+		t.Columns = append(t.Columns, flat.Text(strings.ReplaceAll(c.name, " ", "_"), c.name))
+	}
+	for _, i := range s.rows {
+		row := make([]output.Value, len(t.Columns))
+		for j := range row {
+			row[j] = output.TextOr(p.rows[i].cells[j], "")
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t, true
+}
+
+// Document implements nested; the other lists have none.
+func (s *sourceScreen) Document() any {
+	if p, ok := s.now(); !ok || p.name != "claims" {
+		return nil
+	}
+	t, _ := s.Table()
+	return flat.SourceOf(s.got.source, t)
 }
 
 // now is the part that is seen; ok is false while there is none.

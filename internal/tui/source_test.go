@@ -32,13 +32,14 @@ func TestSourceFrames(t *testing.T) {
 	checkGoldens(t, "source.cited", "key t\n", onSource("bbc-3911983-336e06"))
 }
 
-// What is exported is what archive sources KEY prints, whatever is filtered.
-func TestSourceExportsWhatItsCommandPrints(t *testing.T) {
+// What is exported is the list that is seen: of all claims what archive sources
+// KEY prints, else what is filtered, and y says what the command leaves out.
+func TestSourceExportsWhatIsSeen(t *testing.T) {
 	arch, err := realArchive()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, source := range []string{guardian2003, nofRelease, "cqc-hospital-intellige-4ba03e"} {
+	for source, list := range map[string]string{guardian2003: "from,to,kind,why,forbids\n", nofRelease: ""} {
 		claims, err := arch.ClaimsFrom(context.Background(), source)
 		if err != nil {
 			t.Fatal(err)
@@ -47,13 +48,28 @@ func TestSourceExportsWhatItsCommandPrints(t *testing.T) {
 		for _, c := range claims {
 			want.Rows = append(want.Rows, flat.ClaimRow(c))
 		}
-		s := onShelf(t, onSource(source)).keys("s", "s", "S", "/").typed("stars").keys("enter", "tab")
-		got, ok := s.f.top().Table()
-		if !ok {
-			t.Fatal("no table")
+		s := onShelf(t, onSource(source))
+		export := func() output.Table {
+			t.Helper()
+			got, ok := s.f.top().Table()
+			if !ok {
+				t.Fatal("no table")
+			}
+			return got
 		}
-		if diff := cmp.Diff(shelfCSV(t, want), shelfCSV(t, got)); diff != "" {
+		if diff := cmp.Diff(shelfCSV(t, want), shelfCSV(t, export())); diff != "" {
 			t.Errorf("%s (-command +screen):\n%s", source, diff)
+		}
+		s.keys("y").shows("!# without")
+		if list != "" {
+			s.keys("shift+tab", "y").shows("# without the breaks seen here")
+			if got := shelfCSV(t, export()); !strings.HasPrefix(got, list) {
+				t.Errorf("breaks are exported as %s", got)
+			}
+			s.keys("tab", "s", "S", "/").typed("essex").keys("enter", "y").shows("# without the filter, the order seen here")
+			if got := export(); len(got.Rows) != 2 || got.Rows[0][4].String() != "RB4" {
+				t.Errorf("two claims on Essex are exported as %s", shelfCSV(t, got))
+			}
 		}
 		s.keys("A").typed("2010-01-01").keys("enter")
 		if line := s.f.commandLine(); line != "archive sources "+source {

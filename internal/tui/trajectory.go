@@ -326,4 +326,7 @@ func (t *trajectoryScreen) Table() (output.Table, bool) {
 	return t.story.table(t.story.views[t.view]), true
 }
 
+// Document implements nested.
+func (t *trajectoryScreen) Document() any { return t.story.document(t.story.views[t.view]) }
+
 func (t *trajectoryScreen) Typing() bool { return t.chooser != nil }

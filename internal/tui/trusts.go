@@ -335,3 +335,9 @@ func (s *trustsScreen) Table() (output.Table, bool) {
 	}
 	return t, true
 }
+
+// Document implements nested.
+func (s *trustsScreen) Document() any {
+	t, _ := s.Table()
+	return output.ListDocument{Schema: "trusts/1", Rows: output.Rows(t)}
+}

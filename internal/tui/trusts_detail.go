@@ -112,7 +112,7 @@ func (s *trustsScreen) foot() string {
 		parts = append(parts, b.Region)
 	}
 	if s.facts != nil {
-		parts = append(parts, fmt.Sprintf("%d ratings", s.facts.Ratings(b.ID)))
+		parts = append(parts, sourceCount(s.facts.Ratings(b.ID), "rating"))
 	}
 	return "  " + strings.Join(parts, "; ")
 }
