@@ -56,6 +56,8 @@ func TestColumnsAreDocumented(t *testing.T) {
 func listDocuments() string {
 	return columnDocs("docs",
 		columnDoc{"lineage/1", "archive lineage TRUST", fieldDocs(successionColumns())},
+		columnDoc{"sql-schema/1", "archive sql '.schema [TABLE]'", fieldDocs(schemaColumns())},
+		columnDoc{"sql-tables/1", "archive sql .tables", fieldDocs(tablesColumns())},
 		columnDoc{"unmatched/1", "archive trusts --unmatched", fieldDocs(unmatchedColumns())},
 		columnDoc{"offers/1", "archive fetch ID --list", fieldDocs(offerColumns())},
 		columnDoc{"fetched/1", "archive fetch ID", fieldDocs(fetchedColumns())})
@@ -114,6 +116,7 @@ func TestDocumentKeysAreDocumented(t *testing.T) {
 		"agreement/1":   {{"agree", "stars-2003", "stars-2004", "--kind", "acute"}},
 		"sensitivity/1": {{"sensitivity", "stars-2004", "nof-2025-26-q3", "--trust", "RWE"}},
 		"query/1":       {{"query", "persistent-segment-4"}},
+		"sql/1":         {{"sql", "SELECT body FROM rating WHERE body = :body LIMIT 1", "--param", "body=RWE"}},
 		"league/1":      {{"league", "nof-2025-26-q4"}, {"league", "stars-2003"}},
 	} {
 		printed := map[string]bool{}
@@ -125,7 +128,7 @@ func TestDocumentKeysAreDocumented(t *testing.T) {
 			}
 			keyPaths(doc, "", printed)
 			maps.DeleteFunc(printed, func(path string, _ bool) bool { // points, documented under trajectory/1
-				return schema == "query/1" && (strings.HasPrefix(path, "rows[].") || strings.HasPrefix(path, "params.")) || // each query's own
+				return (schema == "query/1" || schema == "sql/1") && (strings.HasPrefix(path, "rows[].") || strings.HasPrefix(path, "params.")) || // each query's own
 					schema == "diff/1" && (strings.HasPrefix(path, "rows[].from.") || strings.HasPrefix(path, "rows[].to."))
 			})
 		}

@@ -54,6 +54,10 @@ var places = []func(word string) []string{
 	func(w string) []string { return []string{"eras", "--json", w} },
 	func(w string) []string { return []string{"changes", "--since", w} },
 	func(w string) []string { return []string{"help", "--", w} },
+	func(w string) []string { return []string{"cite", "--", w} },
+	func(w string) []string { return []string{"cite", "RWE", "stars-2004", "--measure", w} },
+	func(w string) []string { return []string{"sql", "SELECT 1 AS a", "--param", w} },
+	func(w string) []string { return []string{"sql", "SELECT :a AS a", "--param", "a=" + w} },
 	func(w string) []string { return []string{"__complete", "trust", w} },
 	func(w string) []string { return []string{w} },
 }

@@ -18,8 +18,8 @@ import (
 	"careratings/internal/trajectory"
 )
 
-// history writes so many months of a generated care directory as CSV.
-func history(b *testing.B, dir string, rows, months int) []string {
+// generated writes so many months of a generated care directory as CSV.
+func generated(b *testing.B, dir string, rows, months int) []string {
 	b.Helper()
 	h := gen.New(gen.Options{Seed: 1, Rows: rows})
 	var files []string
@@ -63,7 +63,7 @@ func BenchmarkImportHistory(b *testing.B) {
 		b.Skip("no sqlite3 shell on this machine")
 	}
 	dir := b.TempDir()
-	files := history(b, dir, 320_000, 10)
+	files := generated(b, dir, 320_000, 10)
 	bin := filepath.Join(dir, "program")
 	if out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput(); err != nil {
 		b.Fatalf("go build: %v\n%s", err, out)

@@ -108,7 +108,7 @@ func (a *app) root() *cobra.Command {
 	)
 	for _, c := range []func() *cobra.Command{
 		a.trajectoryCommand, a.trustsCommand, a.trustCommand, a.lineageCommand, a.resolveCommand,
-		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand, a.queryCommand,
+		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand, a.queryCommand, a.sqlCommand, a.citeCommand,
 		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
 		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
 		a.leagueCommand, a.reconcileCommand, a.tuiCommand,

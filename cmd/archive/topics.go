@@ -57,7 +57,8 @@ NO_COLOR       set to anything: no colour, as --no-color
 TERM=dumb      no colour, no progress
 COLUMNS        width of the page, if it is 40 or more
 CQC_API_KEY    key of the CQC API, for archive fetch; never printed or stored
-XDG_DATA_HOME  where archive fetch keeps originals; default ~/.local/share
+XDG_DATA_HOME  where imports and fetched originals are kept; default ~/.local/share
+XDG_STATE_HOME where the shell of archive sql keeps its history; default ~/.local/state
 HTTPS_PROXY    proxy that archive fetch goes through`),
 		topic("exit-codes", "Exit codes", `
 0  done

@@ -19,7 +19,7 @@ worst, to 1. The tables whose names end in ` + "`_row`" + ` are the views' bases
 
 ## Functions
 
-On connections of this program only (` + "`archive query`" + ` and what is built on it); the views do without.
+On connections of this program only (` + "`archive query`" + ` and ` + "`archive sql`" + `); the views do without.
 METHOD.md has the definitions.
 
 | function | answers |
@@ -31,6 +31,19 @@ METHOD.md has the definitions.
 | ` + "`tau_b(a, b)`" + ` | aggregate (also over a window): Kendall's tau-b of the pairs; a pair with a NULL is passed over |
 
 NULL, text and impossible counts give NULL; so does a statistic that is not defined (one body, all tied).
+
+`
+
+const typedHead = `## SQL of your own
+
+` + "`archive sql [QUERY|--file FILE] [--param NAME=VALUE]...`" + `
+
+Reads the archive, with the functions above. On a terminal without a query it is a shell with history and completion;
+` + "`.tables`" + ` and ` + "`.schema TABLE`" + ` show what is described below. Statements are separated by ` + "`;`" + ` and run in order. What would
+write, attach, load or change a setting is refused before it runs (exit 2), as is a mistake, with its place. Text goes
+in single quotes; double quotes are for names. ` + "`:name`" + ` is set by ` + "`--param name=value`" + `: what is written as a number is
+one, anything else is text (` + "`5E1`" + ` and ` + "`007`" + ` are codes). Numbers are printed in full, a blob as ` + "`x'...'`" + `. An answer is
+printed whole unless ` + "`--limit`" + ` or ` + "`--timeout`" + ` (a minute, if not given) cuts it, which is said; a terminal gets 1000 rows.
 
 `
 
@@ -57,6 +70,7 @@ func Reference(ctx context.Context, a *store.Archive) (string, error) {
 	}
 	var b strings.Builder
 	b.WriteString(referenceHead)
+	b.WriteString(typedHead)
 	b.WriteString(savedHead)
 	for _, q := range all {
 		fmt.Fprintf(&b, "\n### %s\n\n%s\n\nCoverage: %s\n", q.Name, strings.TrimSpace(q.About+" "+q.Long), q.Coverage)

@@ -15,10 +15,18 @@ func writeCSV(w *bufio.Writer, t Table) error {
 	if err := cw.Write(header); err != nil {
 		return err
 	}
-	record := make([]string, len(t.Columns))
-	for _, row := range t.Rows {
+	cw.Flush()
+	if err := cw.Error(); err != nil {
+		return err
+	}
+	return writeCSVRows(w, t.Rows)
+}
+
+func writeCSVRows(w *bufio.Writer, rows [][]Value) error {
+	cw := csv.NewWriter(w)
+	for _, row := range rows {
+		record := make([]string, len(row))
 		for i, v := range row {
-			record[i] = ""
 			if v.set {
 				record[i] = v.text
 				if v.kind == KindText {
@@ -69,7 +77,11 @@ func writeTSV(w *bufio.Writer, t Table) error {
 		w.WriteString(tsvField(c.Name))
 	}
 	w.WriteByte('\n')
-	for _, row := range t.Rows {
+	return writeTSVRows(w, t.Rows)
+}
+
+func writeTSVRows(w *bufio.Writer, rows [][]Value) error {
+	for _, row := range rows {
 		for i, v := range row {
 			if i > 0 {
 				w.WriteByte('\t')

@@ -9,24 +9,29 @@ import (
 )
 
 func writeMarkdown(w *bufio.Writer, t Table) error {
-	line := func(cell func(i int) string) {
-		w.WriteByte('|')
-		for i := range t.Columns {
-			w.WriteByte(' ')
-			w.WriteString(cell(i))
-			w.WriteString(" |")
-		}
-		w.WriteByte('\n')
-	}
-	line(func(i int) string { return markdownCell(t.Columns[i].Name) })
-	line(func(i int) string {
+	markdownLine(w, len(t.Columns), func(i int) string { return markdownCell(t.Columns[i].Name) })
+	markdownLine(w, len(t.Columns), func(i int) string {
 		if t.Columns[i].right() {
 			return "---:"
 		}
 		return "---"
 	})
-	for _, row := range t.Rows {
-		line(func(i int) string { return markdownCell(row[i].String()) })
+	return writeMarkdownRows(w, t.Rows)
+}
+
+func markdownLine(w *bufio.Writer, cells int, cell func(i int) string) {
+	w.WriteByte('|')
+	for i := range cells {
+		w.WriteByte(' ')
+		w.WriteString(cell(i))
+		w.WriteString(" |")
+	}
+	w.WriteByte('\n')
+}
+
+func writeMarkdownRows(w *bufio.Writer, rows [][]Value) error {
+	for _, row := range rows {
+		markdownLine(w, len(row), func(i int) string { return markdownCell(row[i].String()) })
 	}
 	// A bufio.Writer keeps its first error; Flush in Write returns it.
 	return nil

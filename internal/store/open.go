@@ -28,6 +28,7 @@ type Archive struct {
 	db    *sql.DB
 	vfs   *vfs.FS
 	label string
+	dsn   string
 
 	imports *imports.Store // set beside it, or nil
 
@@ -65,7 +66,7 @@ func OpenEmbedded(fsys fs.FS, name string) (*Archive, error) {
 		return nil, fmt.Errorf("open the embedded archive: %w", err)
 	}
 	dsn := "file:" + url.PathEscape(name) + "?vfs=" + url.QueryEscape(vfsName) + "&mode=ro&immutable=1&_pragma=query_only(1)"
-	a := &Archive{vfs: handle, label: "embedded"}
+	a := &Archive{vfs: handle, label: "embedded", dsn: dsn}
 	if a.db, err = sql.Open(driverName, dsn); err != nil {
 		handle.Close()
 		return nil, fmt.Errorf("open the embedded archive: %w", err)
@@ -89,11 +90,12 @@ func OpenFile(path string) (*Archive, error) {
 	if err := checkHeader(path, info.Size()); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open(driverName, fileDSN(path, "mode=ro", "immutable=1", "_pragma=query_only(1)"))
+	dsn := fileDSN(path, "mode=ro", "immutable=1", "_pragma=query_only(1)")
+	db, err := sql.Open(driverName, dsn)
 	if err != nil {
 		return nil, &OpenError{path, "cannot be opened: " + err.Error()}
 	}
-	a := &Archive{db: db, label: path}
+	a := &Archive{db: db, label: path, dsn: dsn}
 	if err := a.check(); err != nil {
 		db.Close()
 		return nil, err

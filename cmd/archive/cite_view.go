@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"careratings/internal/output"
+	"careratings/internal/output/cite"
+	"careratings/internal/store"
+)
+
+// readCommands are the commands whose answer can be cited.
+func readCommands() []string {
+	return []string{
+		"trajectory", "trusts", "trust", "lineage", "eras", "editions", "measures", "breaks", "sources", "query", "sql", "diff", "crosstab", "transitions", "agree",
+		"sensitivity", "runs", "coverage", "conflicts", "gaps", "changes", "league", "reconcile",
+	}
+}
+
+// isCommandLine reports whether an argument is a command line, not a name.
+func isCommandLine(cmd *cobra.Command, arg string) bool {
+	first, rest, more := strings.Cut(strings.TrimSpace(arg), " ")
+	if first == cmd.Root().Name() && more {
+		return true
+	}
+	return more && rest != "" && slices.Contains(readCommands(), first)
+}
+
+// citeView cites what a command line prints: its checksum, and the sources it
+// shows. key and what may be empty.
+func (a *app) citeView(ctx context.Context, arch *store.Archive, who cite.Archive, key, what, line string) ([]cite.Item, error) {
+	args, err := commandWords(line)
+	if err != nil {
+		return nil, usagef("%s: %w", output.Clean(line), err)
+	}
+	if args[0] == "archive" {
+		args = args[1:]
+	}
+	if len(args) == 0 || !slices.Contains(readCommands(), args[0]) {
+		return nil, usagef("%s: only what a reading command prints can be cited: %s", output.Clean(line), strings.Join(readCommands(), ", "))
+	}
+	for _, arg := range args {
+		if arg == "--archive" || strings.HasPrefix(arg, "--archive=") {
+			return nil, usagef("give --archive to archive cite, not inside the command line")
+		}
+	}
+	printed, err := a.nested(ctx, args)
+	if err != nil {
+		return nil, err
+	}
+	document, err := a.nested(ctx, append(withoutFormat(args), "--format", "json"))
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(printed)
+	if key == "" {
+		key = strings.Join(args, "-")
+	}
+	items := []cite.Item{cite.OfView(who, key, what, "archive "+strings.TrimPrefix(strings.TrimSpace(line), "archive "), hex.EncodeToString(sum[:]))}
+	named := map[string]bool{}
+	for _, d := range documents(document) {
+		sourcesIn(d, false, named)
+	}
+	found, err := arch.Sources(ctx, slices.Sorted(maps.Keys(named)))
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Sorted(maps.Keys(found)) {
+		items = append(items, cite.OfSource(found[id], ""))
+	}
+	return items, nil
+}
+
+// nested runs a command line and returns what it prints when piped. Its error has
+// the exit code and the words of the command's own.
+func (a *app) nested(ctx context.Context, args []string) ([]byte, error) {
+	var out, errs bytes.Buffer
+	s := streams{in: strings.NewReader(""), out: &out, err: &errs, now: a.now, env: func(name string) string {
+		switch name {
+		case "ARCHIVE_DB":
+			return a.archivePath()
+		case "COLUMNS":
+			return ""
+		}
+		return a.env(name)
+	}}
+	if code := run(ctx, s, args); code != exitDone {
+		return nil, &exitError{code, errors.New(strings.TrimSpace(strings.TrimPrefix(errs.String(), "archive: ")))}
+	}
+	return out.Bytes(), nil
+}
+
+// withoutFormat is a command line without what chooses its format.
+func withoutFormat(args []string) []string {
+	var out []string
+	for i := 0; i < len(args); i++ {
+		switch {
+		case args[i] == "--format" || args[i] == "--json":
+			i++
+		case strings.HasPrefix(args[i], "--format=") || strings.HasPrefix(args[i], "--json="):
+		default:
+			out = append(out, args[i])
+		}
+	}
+	return out
+}
+
+// documents reads the JSON documents that stand one after another.
+func documents(raw []byte) []any {
+	var out []any
+	d := json.NewDecoder(bytes.NewReader(raw))
+	for {
+		var v any
+		if err := d.Decode(&v); err != nil {
+			return out
+		}
+		out = append(out, v)
+	}
+}
+
+// sourcesIn collects the words that stand, at any depth, under a key that names a
+// source or sources.
+func sourcesIn(v any, under bool, into map[string]bool) {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, value := range v {
+			sourcesIn(value, under || strings.Contains(key, "source"), into)
+		}
+	case []any:
+		for _, value := range v {
+			sourcesIn(value, under, into)
+		}
+	case string:
+		if under {
+			for word := range strings.FieldsFuncSeq(v, func(r rune) bool { return strings.ContainsRune(" ;,|", r) }) {
+				into[word] = true
+			}
+		}
+	}
+}
+
+// commandWords splits a command line as a shell does, with double and single
+// quotes. There is at least one word.
+func commandWords(line string) ([]string, error) {
+	var out []string
+	var word strings.Builder
+	inside, quote := false, rune(0)
+	for _, r := range line {
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote == 0 && (r == '"' || r == '\''):
+			quote, inside = r, true
+		case quote == 0 && (r == ' ' || r == '\t' || r == '\n'):
+			if inside {
+				out = append(out, word.String())
+				word.Reset()
+			}
+			inside = false
+		default:
+			inside = true
+			word.WriteRune(r)
+		}
+	}
+	if quote != 0 {
+		return nil, errors.New("a quote is not closed")
+	}
+	if inside {
+		out = append(out, word.String())
+	}
+	if len(out) == 0 {
+		return nil, errors.New("an empty command line")
+	}
+	return out, nil
+}
