@@ -1,6 +1,6 @@
 # Short names for what contributors run. Every target is plain go commands.
 
-.PHONY: test bench generate lint ci
+.PHONY: test bench fuzz generate lint ci
 
 test:
 	go test ./...
@@ -11,6 +11,18 @@ test:
 # docs/PERFORMANCE.md has the budgets and the figures of one run.
 bench:
 	go test -run '^$$' -bench . -benchmem ./...
+
+# Runs every fuzz target of the repository, FUZZTIME each, and stops at the first
+# that fails; the input is then under testdata/fuzz of its package, to be kept.
+FUZZTIME = 1m
+fuzz:
+	@set -e; for package in $$(go list ./...); do \
+		listed=$$(go test -list '^Fuzz' $$package); \
+		for target in $$(echo "$$listed" | grep '^Fuzz'); do \
+			echo "== $$package $$target"; \
+			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \
+		done; \
+	done
 
 # Compiles data/*.csv into the embedded database and writes the reference docs.
 generate:

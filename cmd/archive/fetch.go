@@ -59,7 +59,7 @@ func (a *app) fetchCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&f.list, "list", false, "list the publications, or the files that those named offer")
-	cmd.Flags().StringVar(&f.to, "to", "", "keep the files in this `directory` (default careratings/originals in $XDG_DATA_HOME)")
+	cmd.Flags().StringVar(&f.to, "to", "", "keep the files in this `directory` (default archive/originals in $XDG_DATA_HOME)")
 	cmd.Flags().StringVar(&f.since, "since", "", "files or changes of this `day` (YYYY-MM-DD) and later")
 	cmd.Flags().StringVar(&f.registry, "registry", "", "read the publications from this `file`")
 	cmd.Flags().Float64Var(&f.rate, "rate", fetch.DefaultRate, "calls a second of the CQC API")
@@ -268,7 +268,7 @@ func (a *app) originals(dir string) (*fetch.Originals, error) {
 		if home == "" {
 			return nil, usagef("fetch needs --to DIRECTORY: neither XDG_DATA_HOME nor HOME is set")
 		}
-		dir = filepath.Join(home, "careratings", "originals")
+		dir = filepath.Join(home, "archive", "originals")
 	}
 	return fetch.OpenOriginals(dir, func(s string) { a.remark("%s", output.Clean(s)) })
 }

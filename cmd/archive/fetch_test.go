@@ -169,7 +169,7 @@ func TestFetchChanges(t *testing.T) {
 		t.Errorf("exit code %d, stderr %q", a.code, a.err)
 	}
 	rows := got(t, with("sesame"))
-	if len(rows) != 2 || !strings.HasPrefix(fmt.Sprint(rows[0]["file"]), filepath.Join(dir, "careratings", "originals")) {
+	if len(rows) != 2 || !strings.HasPrefix(fmt.Sprint(rows[0]["file"]), filepath.Join(dir, "archive", "originals")) {
 		t.Fatalf("rows %v", rows)
 	}
 	for i, want := range []string{`{"locationId":"1-1"}`, `{"id":"1-2","status":404,`} {

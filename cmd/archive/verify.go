@@ -36,7 +36,7 @@ func (a *app) verifyCommand() *cobra.Command {
 			flat.Code("result", "agrees, differs or not-checked"), flat.Code("edition", "edition id"), flat.Text("peer_group", "the table"),
 			flat.Code("code", "code of the trust; empty for a cut point"), flat.Text("name", "its name"),
 			flat.Code("what", "score, domain.<slug>, override, final-segment, deficit, rank, tied, score-range, rank-range or cut"),
-			flat.Text("published", "as published"), flat.Text("recomputed", "as its parts give it; of a cut the interval in which it lies"), flat.Text("note", "what else is to be known"),
+			flat.Text("published", "as published; of a cut the published scores between which it lies"), flat.Text("recomputed", "as its parts give it"), flat.Text("note", "what else is to be known"),
 		},
 		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
 			report, err := a.verify(cmd, args)

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -142,7 +143,8 @@ func (r *records) Next() ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if len(raw) > 0 {
+		// A row of commas alone has no filled cell; spreadsheets pad with them.
+		if len(bytes.TrimLeft(raw, ", ")) > 0 {
 			r.raw, r.n = raw, n
 			return raw, nil
 		}
@@ -195,7 +197,7 @@ func sourceOf(j job, adapter string, released eras.Interval) eras.Source {
 		publisher = "NHS England"
 	case strings.HasPrefix(adapter, "ods-"), strings.HasPrefix(adapter, "ord"):
 		publisher = "NHS England, Organisation Data Service"
-	case adapter == "claims":
+	case adapter == "plain-claims":
 		publisher = "as each row says"
 	}
 	s := eras.Source{

@@ -17,6 +17,10 @@ type fingerprint struct {
 }
 
 func fingerprintOf(ctx context.Context, path string) fingerprint {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() { // to open a pipe would wait for its writer
+		return fingerprint{err: fmt.Errorf("%s: not a regular file", path)}
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return fingerprint{err: err}

@@ -6,6 +6,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"path/filepath"
@@ -164,7 +165,7 @@ type job struct {
 }
 
 func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, err error) {
-	if e, known, err := s.Known(ctx, j.sum); err != nil || known && !o.Check {
+	if e, known, err := s.Known(ctx, j.sum); err != nil || known {
 		return Outcome{Entry: e, Already: known}, err
 	}
 	began := o.Now()
@@ -178,6 +179,10 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 		return out, err
 	}
 	tx, err := s.Begin(ctx, imports.Entry{Name: j.name, Bytes: j.bytes, SHA256: j.sum, Adapter: take.adapter, Version: take.version, Edition: o.Edition})
+	if already := (*imports.AlreadyError)(nil); errors.As(err, &already) { // another program was quicker
+		e, known, err := s.Known(ctx, j.sum)
+		return Outcome{Entry: e, Already: known}, err
+	}
 	if err != nil {
 		return out, err
 	}
@@ -187,7 +192,7 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 			tx.Rollback()
 		}
 	}()
-	keeper := &rejects{tx: tx, most: o.Most}
+	keeper := &rejects{tx: tx, file: j.name, most: o.Most}
 	out.Entry, out.Source, err = take.read(tx, keeper)
 	out.Rejects, out.Remarks = keeper.first, keeper.remarks
 	if err != nil {
@@ -213,6 +218,7 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 // rejects keeps rejected rows and stops a file that is hopeless.
 type rejects struct {
 	tx    *imports.Tx
+	file  string
 	most  float64
 	n     int
 	first []imports.Reject
@@ -232,7 +238,7 @@ func (r *rejects) add(x native.Reject) error {
 		r.first = append(r.first, imports.Reject{Reject: x})
 	}
 	if r.n > hopeless && r.most < 1 {
-		return &TooManyRejectsError{"the file", r.n, r.n, r.most, r.first}
+		return &TooManyRejectsError{r.file, r.n, r.n, r.most, r.first}
 	}
 	return r.tx.Reject(x)
 }

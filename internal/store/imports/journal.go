@@ -105,14 +105,31 @@ type Tx struct {
 	add    *sql.Stmt
 }
 
-// Begin opens the transaction of one file. Its entry is numbered one above the
-// highest there is.
+// AlreadyError says that a file with this content is in the journal.
+type AlreadyError struct{ By Entry }
+
+func (e *AlreadyError) Error() string {
+	return fmt.Sprintf("%s was imported before, as number %d", e.By.Name, e.By.ID)
+}
+
+// Begin opens the transaction of one file, and waits for that of another program
+// to end. Its entry is numbered one above the highest there is. The error is an
+// AlreadyError where that other program has taken in the same content.
 func (s *Store) Begin(ctx context.Context, e Entry) (*Tx, error) {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
-		return nil, s.fault(err)
+		return nil, err
 	}
 	t := &Tx{store: s, ctx: ctx, tx: tx, entry: e}
+	by := Entry{SHA256: e.SHA256}
+	switch err := tx.QueryRowContext(ctx, "SELECT id, name FROM import_file WHERE sha256 = ?", e.SHA256).Scan(&by.ID, &by.Name); {
+	case err == nil:
+		t.Rollback()
+		return nil, &AlreadyError{by}
+	case !errors.Is(err, sql.ErrNoRows):
+		t.Rollback()
+		return nil, s.fault(err)
+	}
 	err = tx.QueryRowContext(ctx, "SELECT ifnull(max(id), 0) + 1 FROM import_file").Scan(&t.entry.ID)
 	if err == nil {
 		_, err = tx.ExecContext(ctx, "INSERT INTO import_file VALUES (?, ?, ?, ?, ?, ?, ?, NULL, '', 0, 0, 0, 0, '', '', 0)",
@@ -120,6 +137,9 @@ func (s *Store) Begin(ctx context.Context, e Entry) (*Tx, error) {
 	}
 	if err == nil {
 		t.add, err = tx.PrepareContext(ctx, "INSERT INTO import_reject VALUES (?, ?, ?, ?, ?, ?, ?)")
+	}
+	if err == nil {
+		err = s.notice(ctx, tx)
 	}
 	if err == nil {
 		if s.names == nil {
@@ -133,6 +153,28 @@ func (s *Store) Begin(ctx context.Context, e Entry) (*Tx, error) {
 		return nil, s.fault(err)
 	}
 	return t, nil
+}
+
+// notice drops what is kept in memory between files when another program has
+// changed the file of imports meanwhile: its numbers would not be the same.
+func (s *Store) notice(ctx context.Context, tx *sql.Tx) error {
+	var seen int64
+	if err := tx.QueryRowContext(ctx, "PRAGMA data_version").Scan(&seen); err != nil {
+		return err
+	}
+	if seen != s.seen {
+		s.forget()
+	}
+	s.seen = seen
+	return nil
+}
+
+// forget drops what is kept in memory between files.
+func (s *Store) forget() {
+	s.names = nil
+	for _, d := range s.directories {
+		d.forget()
+	}
 }
 
 // Reject keeps a row that was not taken.
@@ -168,10 +210,7 @@ func (t *Tx) Commit(e Entry) error {
 // dropped with it.
 func (t *Tx) Rollback() {
 	_ = t.tx.Rollback() // nothing else can be done; SQLite rolls back on the next open
-	t.store.names = nil
-	for _, d := range t.store.directories {
-		d.forget()
-	}
+	t.store.forget()
 }
 
 // ID is the number of the entry.

@@ -36,6 +36,7 @@ type Store struct {
 	feed        *feed
 	names       *names
 	directories map[string]*directory
+	seen        int64 // SQLite's data_version when the last transaction began
 }
 
 // Error says why a file of imports cannot be used and what to do.

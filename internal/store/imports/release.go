@@ -9,17 +9,17 @@ import (
 	"careratings/internal/eras/native"
 )
 
-// ReleaseError says that another file has brought the release, with other
-// content.
+// ReleaseError says that another file has brought the release already. Whether
+// the two agree is not asked: one release has one file, so that taking that file
+// back takes back the release.
 type ReleaseError struct {
 	Release, Level string
 	By             Entry
-	Missing, More  int // contents of the archive's release that the file lacks, and the other way round
 }
 
 func (e *ReleaseError) Error() string {
-	return fmt.Sprintf("the release of %s (%s) came with %s, which differs in %d contents; take that back first (archive imports undo %d)",
-		e.Release, e.Level, e.By.Name, e.Missing+e.More, e.By.ID)
+	return fmt.Sprintf("the release of %s (%ss) came with %s, which is number %d; take that back first with archive imports undo %d",
+		e.Release, e.Level, e.By.Name, e.By.ID, e.By.ID)
 }
 
 // Directory takes in one sheet of a care directory, the release of a day. header
@@ -43,7 +43,7 @@ func (t *Tx) Directory(from native.Directory, header string, rows Rows, released
 		t.store.directories[from.Level()] = d
 	}
 	if taken {
-		return e, fmt.Errorf("the release of %s is there", released)
+		return e, t.releasedBy(from.Level(), released, day)
 	}
 	if _, err := t.tx.ExecContext(t.ctx, "INSERT INTO release VALUES (?, ?, ?)", from.Level(), day, t.entry.ID); err != nil {
 		return e, t.store.fault(err)
@@ -56,6 +56,20 @@ func (t *Tx) Directory(from native.Directory, header string, rows Rows, released
 		e.Note = fmt.Sprintf("%d rows spell Requires Improvement with a capital I", got.Capital)
 	}
 	return e, err
+}
+
+// releasedBy is the error that names the file which brought a release.
+func (t *Tx) releasedBy(level, released string, day int32) error {
+	e := &ReleaseError{Release: released, Level: level}
+	err := t.tx.QueryRowContext(t.ctx, "SELECT id, name, sha256 FROM import_file WHERE id = (SELECT import FROM release WHERE level = ? AND day = ?)", level, day).
+		Scan(&e.By.ID, &e.By.Name, &e.By.SHA256)
+	switch {
+	case err != nil:
+		return t.store.fault(err)
+	case e.By.ID == t.entry.ID:
+		return fmt.Errorf("two sheets have the ratings of %ss; give one of them", level)
+	}
+	return e
 }
 
 // near returns the releases before and after a day, and whether there is one on

@@ -31,10 +31,7 @@ func (s *Store) Undo(ctx context.Context, id int64) (e Entry, err error) {
 		t.Rollback()
 		return e, s.fault(err)
 	}
-	t.store.names = nil // organisations may be gone
-	for _, d := range s.directories {
-		d.forget()
-	}
+	s.forget() // organisations may be gone
 	if err := t.tx.Commit(); err != nil {
 		t.Rollback()
 		return e, s.fault(err)
@@ -43,9 +40,9 @@ func (s *Store) Undo(ctx context.Context, id int64) (e Entry, err error) {
 }
 
 func (s *Store) beginPlain(ctx context.Context) (*Tx, error) {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
-		return nil, s.fault(err)
+		return nil, err
 	}
 	return &Tx{store: s, ctx: ctx, tx: tx}, nil
 }
