@@ -1,6 +1,6 @@
 # Short names for what contributors run. Every target is plain go commands.
 
-.PHONY: test bench fuzz generate lint ci
+.PHONY: examples test bench fuzz generate lint ci
 
 test:
 	go test ./...
@@ -27,6 +27,10 @@ fuzz:
 # Compiles data/*.csv into the embedded database and writes the reference docs.
 generate:
 	go generate ./...
+
+# Draws docs/examples anew; a test fails when they are stale.
+examples:
+	go test ./cmd/archive -run '^TestExamplePictures$$' -update
 
 # The checks of .ci/run that need no tests; it installs the tools it pins.
 lint:

@@ -41,36 +41,9 @@ func (a *app) leagueCommand() *cobra.Command {
 }
 
 func (a *app) runLeague(cmd *cobra.Command, edition, form string, pick league.Pick, opt league.Options) error {
-	arch, err := a.open()
+	doc, err := a.leagueOf(cmd, edition, form, pick, opt)
 	if err != nil {
 		return err
-	}
-	if opt.Keep, err = a.onlyBodies(cmd); err != nil {
-		return err
-	}
-	if form != "" && !slices.Contains(bodies.Kinds(), form) {
-		return usagef("--body-kind %s: use one of %s", form, strings.Join(bodies.Kinds(), ", "))
-	}
-	if among := opt.Keep; form != "" {
-		opt.Keep = func(b bodies.Body) bool { return b.Kind == form && (among == nil || among(b)) }
-	}
-	doc, err := league.Build(cmd.Context(), arch, edition, opt)
-	if no := (*league.NoSuch)(nil); errors.As(err, &no) {
-		return noMatchf("%s", output.Clean(no.What))
-	}
-	if err != nil {
-		return err
-	}
-	doc = doc.Picked(pick)
-	rows, left := 0, 0
-	for _, t := range doc.Tables {
-		rows, left = rows+len(t.Rows), left+t.Left
-	}
-	if rows == 0 && left > 0 {
-		return noMatchf("none of the %d bodies of %s is among those asked for", left, doc.Edition)
-	}
-	if left > 0 {
-		a.remark("%d of %d bodies are shown; distributions are of all", rows, rows+left)
 	}
 	f, err := a.format(output.FormatTSV)
 	if err != nil {
@@ -80,6 +53,43 @@ func (a *app) runLeague(cmd *cobra.Command, edition, form string, pick league.Pi
 		return a.leaguePage(doc)
 	}
 	return a.print(cmd, flat.League(doc), doc)
+}
+
+// leagueOf builds an edition's tables, narrowed by --trusts and --region, to a
+// kind of body (any where empty) and to what is picked.
+func (a *app) leagueOf(cmd *cobra.Command, edition, form string, pick league.Pick, opt league.Options) (league.Document, error) {
+	arch, err := a.open()
+	if err != nil {
+		return league.Document{}, err
+	}
+	if opt.Keep, err = a.onlyBodies(cmd); err != nil {
+		return league.Document{}, err
+	}
+	if form != "" && !slices.Contains(bodies.Kinds(), form) {
+		return league.Document{}, usagef("--body-kind %s: use one of %s", form, strings.Join(bodies.Kinds(), ", "))
+	}
+	if among := opt.Keep; form != "" {
+		opt.Keep = func(b bodies.Body) bool { return b.Kind == form && (among == nil || among(b)) }
+	}
+	doc, err := league.Build(cmd.Context(), arch, edition, opt)
+	if no := (*league.NoSuch)(nil); errors.As(err, &no) {
+		return doc, noMatchf("%s", output.Clean(no.What))
+	}
+	if err != nil {
+		return doc, err
+	}
+	doc = doc.Picked(pick)
+	rows, left := 0, 0
+	for _, t := range doc.Tables {
+		rows, left = rows+len(t.Rows), left+t.Left
+	}
+	if rows == 0 && left > 0 {
+		return doc, noMatchf("none of the %d bodies of %s is among those asked for", left, doc.Edition)
+	}
+	if left > 0 {
+		a.remark("%d of %d bodies are shown; distributions are of all", rows, rows+left)
+	}
+	return doc, nil
 }
 
 // onlyBodies is the filter of --trusts and --region; nil when neither is given.

@@ -38,49 +38,59 @@ func (a *app) trajectoryCommand() *cobra.Command {
 }
 
 func (a *app) runTrajectory(cmd *cobra.Command, args []string, policy, measure string) error {
+	doc, cat, err := a.trajectories(cmd, args, policy, measure)
+	if err != nil {
+		return err
+	}
+	return a.printTrajectory(cmd, cat, doc, measure != "")
+}
+
+// trajectories builds the document of every trust that is asked for.
+func (a *app) trajectories(cmd *cobra.Command, args []string, policy, measure string) (trajectory.Document, *store.Catalogue, error) {
+	doc := trajectory.Document{Schema: trajectory.Schema, Policy: policy, Trusts: []trajectory.Trust{}}
 	if !slices.Contains(trajectory.Policies(), policy) {
-		return usagef("--policy %s: use one of %s", policy, strings.Join(trajectory.Policies(), ", "))
+		return doc, nil, usagef("--policy %s: use one of %s", policy, strings.Join(trajectory.Policies(), ", "))
 	}
 	arch, err := a.open()
 	if err != nil {
-		return err
+		return doc, nil, err
 	}
 	queries, err := a.queries(args)
 	if err != nil {
-		return err
+		return doc, nil, err
 	}
 	cat, err := arch.Catalogue(cmd.Context())
 	if err != nil {
-		return err
+		return doc, nil, err
 	}
 	opt := trajectory.Options{AsOf: a.flags.asOf, Policy: policy}
 	if measure != "" && measure != "all" {
 		if opt.Measures, err = measuresNamed(cat, measure); err != nil {
-			return err
+			return doc, nil, err
 		}
 	}
-	doc := trajectory.Document{Schema: trajectory.Schema, Query: strings.Join(queries, "; "), Policy: policy, Trusts: []trajectory.Trust{}}
+	doc.Query = strings.Join(queries, "; ")
 	if a.flags.asOf != "" {
 		doc.AsOf = &a.flags.asOf
 	}
 	for _, q := range queries {
 		body, err := a.find(cmd, q)
 		if err != nil {
-			return err
+			return doc, nil, err
 		}
 		if a.flags.region != "" && !strings.EqualFold(body.Region, a.flags.region) {
 			continue
 		}
 		t, err := trajectory.Build(cmd.Context(), arch, body, opt)
 		if err != nil {
-			return err
+			return doc, nil, err
 		}
 		doc.Trusts = append(doc.Trusts, t)
 	}
 	if len(doc.Trusts) == 0 {
-		return noMatchf("none of the trusts is of region %q; archive trusts --json region lists them", a.flags.region)
+		return doc, nil, noMatchf("none of the trusts is of region %q; archive trusts --json region lists them", a.flags.region)
 	}
-	return a.printTrajectory(cmd, cat, doc, measure != "")
+	return doc, cat, nil
 }
 
 func (a *app) printTrajectory(cmd *cobra.Command, cat *store.Catalogue, doc trajectory.Document, all bool) error {
