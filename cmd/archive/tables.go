@@ -33,7 +33,7 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 	c := comparing{levels: true}
 	columns := []output.Column{
 		flat.Text("from", "earlier level; (entry) for those rated later only"), flat.Text("to", "later level; (exit) for those rated earlier only"),
-		flat.Count("n", "lineages"), flat.Count("row", "lineages of the earlier level with a later one"),
+		flat.Count("n", "lineages"), flat.Count("row", "lineages of the earlier level, those that ended among them: the base of the share"),
 		flat.Share("share", "n of row"), flat.Share("low", "Wilson 95 % interval of the share"), flat.Share("high", "its upper end"),
 	}
 	cmd.Args = cobra.ExactArgs(2)
@@ -82,19 +82,19 @@ func (a *app) printCrossTab(tab moves.CrossTab) error {
 	for _, l := range tab.ToLevels {
 		t.Columns = append(t.Columns, flat.Count(l, ""))
 	}
-	t.Columns = append(t.Columns, flat.Count("rated in both", ""), flat.Count("left", ""))
+	t.Columns = append(t.Columns, flat.Count("rated in both", ""), flat.Count("left", ""), flat.Count("all", ""))
 	for _, r := range tab.Rows {
 		row := []output.Value{output.Text(r.Level)}
 		for _, c := range r.Cells {
 			row = append(row, output.Int(c.N))
 		}
-		t.Rows = append(t.Rows, append(row, output.Int(r.N), output.Int(r.Exit.N)))
+		t.Rows = append(t.Rows, append(row, output.Int(r.N-r.Exit.N), output.Int(r.Exit.N), output.Int(r.N)))
 	}
 	entry := []output.Value{output.Text("(entered)")}
 	for _, n := range tab.Entry {
 		entry = append(entry, output.Int(n))
 	}
-	t.Rows = append(t.Rows, append(entry, output.Absent(""), output.Absent("")))
+	t.Rows = append(t.Rows, append(entry, output.Absent(""), output.Absent(""), output.Absent("")))
 	fmt.Fprintf(a.out, "%s (%s) down, %s (%s) across; policy %s\n", tab.From.Label, tab.From.Measure, tab.To.Label, tab.To.Measure, tab.Policy)
 	for _, br := range tab.Breaks {
 		fmt.Fprintf(a.out, "-- %s (%s)\n", br.Why, br.ID)
