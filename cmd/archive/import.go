@@ -16,6 +16,7 @@ import (
 	"careratings/internal/flat"
 	"careratings/internal/intake"
 	"careratings/internal/output"
+	"careratings/internal/store"
 	"careratings/internal/store/imports"
 )
 
@@ -257,6 +258,16 @@ func (a *app) withImports(f func(*imports.Store) error) error {
 	}
 	defer s.Close()
 	return f(s)
+}
+
+// openForSQL is open, with a remark where imports lie beside the archive: what SQL
+// reads is the archive alone.
+func (a *app) openForSQL() (*store.Archive, error) {
+	arch, err := a.open()
+	if err == nil && arch.Imports() != nil {
+		a.remark("SQL reads the embedded archive alone: what was imported is not in this answer")
+	}
+	return arch, err
 }
 
 func idOf(text string) (int64, error) {

@@ -97,7 +97,7 @@ type queryDocument struct {
 }
 
 func (a *app) runQuery(cmd *cobra.Command, q queries.Query, assignments []string, showSQL bool) error {
-	arch, err := a.open()
+	arch, err := a.openForSQL()
 	if err != nil {
 		return err
 	}
