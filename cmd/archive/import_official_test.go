@@ -34,9 +34,6 @@ func withImportsIn(t *testing.T, dir string, args ...string) answer {
 // the curated archive, which was transcribed from them: no value changes, no
 // conflict appears, and everything that can be recomputed agrees.
 func TestOfficialOversightFilesAgreeWithTheArchive(t *testing.T) {
-	if raceOn {
-		t.Skip("runs without the race detector")
-	}
 	files := official(t, "oversight/raw/*.csv")
 	dir := t.TempDir()
 	got := withImportsIn(t, dir, append([]string{"import", "--json", "rows_read,rejected"}, files...)...)

@@ -10,9 +10,6 @@ import (
 // The pictures of the documentation are screens of the interface, replayed from
 // the keys that lie beside them.
 func TestPicturesAreCurrent(t *testing.T) {
-	if raceOn {
-		t.Skip("runs without the race detector")
-	}
 	files, err := filepath.Glob("../../docs/pictures/*.keys")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no keys", err)

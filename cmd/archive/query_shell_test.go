@@ -13,9 +13,6 @@ import (
 // Every saved query, printed with --show-sql, runs in the sqlite3 shell as it
 // stands and gives as many rows as archive query.
 func TestShowSQLRunsInTheShell(t *testing.T) {
-	if raceOn {
-		t.Skip("runs without the race detector")
-	}
 	shell, err := exec.LookPath("sqlite3")
 	if err != nil {
 		t.Skip("no sqlite3 shell is installed")

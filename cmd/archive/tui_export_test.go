@@ -9,9 +9,6 @@ import (
 // Every screen's export is, to the byte, what the command that y shows prints in
 // the same format.
 func TestScreensExportWhatTheirCommandsPrint(t *testing.T) {
-	if raceOn {
-		t.Skip("runs without the race detector")
-	}
 	const (
 		trusts  = "type leic\nkey tab\n"
 		edition = "key tab\nkey E\nkey /\ntype stars-2003\nkey tab\nkey enter\n"

@@ -63,9 +63,6 @@ func (s story) checkView(t *testing.T) {
 
 // Every story replayed without a terminal.
 func TestStoriesReplayed(t *testing.T) {
-	if raceOn {
-		t.Skip("runs without the race detector")
-	}
 	for _, s := range stories(t) {
 		t.Run(s.name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
@@ -102,9 +99,6 @@ func TestStoriesReplayed(t *testing.T) {
 
 // A script gives the same frames every time, and its faults are told by line.
 func TestReplayIsTheSameEveryTime(t *testing.T) {
-	if raceOn {
-		t.Skip("runs without the race detector")
-	}
 	script := filepath.Join(t.TempDir(), "keys.txt")
 	if err := os.WriteFile(script, []byte("size 100 30\ntype leic\nkey enter\nkey v\n"), 0o600); err != nil {
 		t.Fatal(err)
