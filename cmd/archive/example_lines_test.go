@@ -26,7 +26,7 @@ func TestExamples(t *testing.T) {
 			t.Errorf("%s has no example", cmd.CommandPath())
 		}
 		for line := range strings.Lines(cmd.Example) {
-			args, err := words(strings.TrimSpace(line))
+			args, err := commandWords(strings.TrimSpace(line))
 			if err != nil || len(args) < 2 || args[0] != "archive" {
 				t.Errorf("%s: no command line: %q, %v", cmd.CommandPath(), line, err)
 				continue
@@ -49,35 +49,4 @@ func TestExamples(t *testing.T) {
 	if ran < 20 {
 		t.Errorf("only %d examples found", ran)
 	}
-}
-
-// words splits a command line as a shell does, with double and single quotes.
-func words(line string) ([]string, error) {
-	var out []string
-	var word strings.Builder
-	inside, quote := false, rune(0)
-	for _, r := range line {
-		switch {
-		case quote != 0 && r == quote:
-			quote = 0
-		case quote == 0 && (r == '"' || r == '\''):
-			quote, inside = r, true
-		case quote == 0 && r == ' ':
-			if inside {
-				out = append(out, word.String())
-				word.Reset()
-			}
-			inside = false
-		default:
-			inside = true
-			word.WriteRune(r)
-		}
-	}
-	if quote != 0 {
-		return nil, os.ErrInvalid
-	}
-	if inside {
-		out = append(out, word.String())
-	}
-	return out, nil
 }

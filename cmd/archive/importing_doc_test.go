@@ -47,7 +47,7 @@ func TestImportingDoc(t *testing.T) {
 	now := func() time.Time { return time.Date(2026, 6, 1, 9, 0, 0, 0, time.UTC) }
 	renewed := importingStep.ReplaceAllStringFunc(text, func(block string) string {
 		m := importingStep.FindStringSubmatch(block)
-		args, err := words(m[1])
+		args, err := commandWords(m[1])
 		if err != nil {
 			t.Fatalf("%s: %v", m[1], err)
 		}

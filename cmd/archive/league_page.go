@@ -17,7 +17,7 @@ func (a *app) leaguePage(doc league.Document) error {
 	fmt.Fprintf(&b, "%s (%s)\n%s\n", doc.Label, doc.Edition, doc.Measure)
 	marks := map[string]bool{}
 	for _, t := range doc.Tables {
-		fmt.Fprintf(&b, "\n%s: %s\n", groupName(t.PeerGroup), heldWords(t))
+		fmt.Fprintf(&b, "\n%s: %s\n", league.GroupWords(t.PeerGroup), heldWords(t))
 		if err := a.pageTable(&b, "", shareColumns(t), shareRows(t)); err != nil {
 			return err
 		}
@@ -65,29 +65,13 @@ func (a *app) pageTable(b *strings.Builder, title string, columns []output.Colum
 		output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor))})
 }
 
-func groupName(group string) string {
-	if group == "" {
-		return "all, no table by peer group"
-	}
-	return strings.ReplaceAll(group, "-", " ")
-}
-
-// heldWords says plainly how much of a table is held.
+// heldWords says how much of a table is held, on a line of its own what is not
+// known of it.
 func heldWords(t league.Table) string {
-	of := func(n int) string {
-		if t.Base != nil {
-			return fmt.Sprintf("%d of %d", n, *t.Base)
-		}
-		return fmt.Sprint(n)
-	}
-	words := of(t.Held) + " held"
-	if t.Ranks != nil {
-		words = fmt.Sprintf("segments %s held, ranks %s, scores %s", of(t.Held), of(*t.Ranks), of(*t.Scores))
-	}
 	if t.Base == nil {
-		words += "\n(how many there are is not published)"
+		return t.HeldWords() + "\n(how many there are is not published)"
 	}
-	return words
+	return t.HeldWords()
 }
 
 func shareColumns(t league.Table) []output.Column {

@@ -24,7 +24,7 @@ func TestReadmeOutput(t *testing.T) {
 	ran := 0
 	renewed := shown.ReplaceAllStringFunc(string(raw), func(block string) string {
 		m := shown.FindStringSubmatch(block)
-		args, err := words(m[1])
+		args, err := commandWords(m[1])
 		if err != nil {
 			t.Fatalf("%s: %v", m[1], err)
 		}

@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"os/exec"
@@ -230,6 +231,29 @@ func TestTheArchiveChangesWhileItIsShown(t *testing.T) {
 		p.step("see ▸   RWE")
 		p.step("key enter")
 		p.step("see through the eras")
+		p.step("see rating 16 of 16")
+		p.step("key ctrl+c")
+		if code := p.end(); code != exitDone {
+			t.Errorf("exit code %d: %s", code, p.errs.String())
+		}
+		p.restored()
+	})
+	// An archive is read as a file that does not change: a lock is none of its
+	// business.
+	t.Run("locked", func(t *testing.T) {
+		p, path := start(t)
+		db, err := sql.Open("sqlite", path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		db.SetMaxOpenConns(1)
+		if _, err := db.Exec("BEGIN EXCLUSIVE"); err != nil {
+			t.Fatal(err)
+		}
+		p.step("type rwe")
+		p.step("see ▸   RWE")
+		p.step("key enter")
 		p.step("see rating 16 of 16")
 		p.step("key ctrl+c")
 		if code := p.end(); code != exitDone {

@@ -51,8 +51,7 @@ func (a *app) verifyCommand() *cobra.Command {
 			a.remark("%d trust-quarters: %s", report.Trusts, strings.Join(counts, "; "))
 			var rows [][]output.Value
 			for _, r := range report.Rows {
-				if all || r.Result == nofcheck.Differs || r.What == "cut" ||
-					strings.HasPrefix(r.What, "domain.") && r.Result != nofcheck.Agrees && r.Recomputed != "" {
+				if all || r.Result == nofcheck.Differs || r.What == "cut" || r.LeftOver() && r.Recomputed != "" {
 					rows = append(rows, []output.Value{
 						output.Text(string(r.Result)), output.Text(r.Quarter), output.Text(r.PeerGroup), output.TextOr(r.Code, output.NotApplicable),
 						output.TextOr(r.Name, output.NotApplicable), output.Text(r.What), flat.OrGap(r.Published), flat.OrGap(r.Recomputed), output.Text(r.Note),

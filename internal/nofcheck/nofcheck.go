@@ -127,8 +127,11 @@ func (r Report) Differences() []Row {
 // LeftOver lists the domain scores that are not borne out: they differ, or lack
 // a part.
 func (r Report) LeftOver() []Row {
-	return r.only(func(row Row) bool { return strings.HasPrefix(row.What, "domain.") && row.Result != Agrees })
+	return r.only(Row.LeftOver)
 }
+
+// LeftOver reports whether the row is a domain score that is not borne out.
+func (r Row) LeftOver() bool { return strings.HasPrefix(r.What, "domain.") && r.Result != Agrees }
 
 func (r Report) only(keep func(Row) bool) []Row {
 	var out []Row

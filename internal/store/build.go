@@ -13,6 +13,7 @@ import (
 	"careratings/data/curated"
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
+	"careratings/internal/store/sqlitefile"
 )
 
 //go:embed schema.sql
@@ -68,7 +69,7 @@ func dataVersion(dir fs.FS) (string, error) {
 }
 
 func compile(set curated.Set, version, work, out string) (err error) {
-	db, err := sql.Open("sqlite", fileDSN(work, "_pragma=journal_mode(off)", "_pragma=synchronous(off)", "_pragma=foreign_keys(on)"))
+	db, err := sql.Open("sqlite", sqlitefile.DSN(work, "_pragma=journal_mode(off)", "_pragma=synchronous(off)", "_pragma=foreign_keys(on)"))
 	if err != nil {
 		return err
 	}

@@ -11,8 +11,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 
 	_ "modernc.org/sqlite" // the database driver
@@ -21,6 +19,7 @@ import (
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
 	"careratings/internal/store/imports"
+	"careratings/internal/store/sqlitefile"
 )
 
 // Archive is an open archive, read-only. It is safe for concurrent use.
@@ -83,14 +82,14 @@ func OpenFile(path string) (*Archive, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, &OpenError{path, "no such file; name an archive file, or leave out --archive and $ARCHIVE_DB for the embedded one"}
 	case err != nil:
-		return nil, &OpenError{path, "cannot be read: " + reasonOf(err)}
+		return nil, &OpenError{path, "cannot be read: " + sqlitefile.Reason(err)}
 	case info.IsDir():
 		return nil, &OpenError{path, "is a directory, not an archive file"}
 	}
 	if err := checkHeader(path, info.Size()); err != nil {
 		return nil, err
 	}
-	dsn := fileDSN(path, "mode=ro", "immutable=1", "_pragma=query_only(1)")
+	dsn := sqlitefile.DSN(path, "mode=ro", "immutable=1", "_pragma=query_only(1)")
 	db, err := sql.Open(driverName, dsn)
 	if err != nil {
 		return nil, &OpenError{path, "cannot be opened: " + err.Error()}
@@ -108,7 +107,7 @@ func OpenFile(path string) (*Archive, error) {
 func checkHeader(path string, size int64) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return &OpenError{path, "cannot be read: " + reasonOf(err)}
+		return &OpenError{path, "cannot be read: " + sqlitefile.Reason(err)}
 	}
 	defer f.Close()
 	head := make([]byte, 100)
@@ -158,20 +157,3 @@ func (a *Archive) Close() error {
 
 // Label names the archive for status lines: "embedded" or the file's path.
 func (a *Archive) Label() string { return a.label }
-
-// fileDSN builds the address of a database file; only a file: URL honours
-// mode=ro, and PRAGMAs reach every pooled connection only from here.
-func fileDSN(path string, options ...string) string {
-	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: strings.Join(options, "&")}
-	if !filepath.IsAbs(path) {
-		return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + u.RawQuery
-	}
-	return u.String()
-}
-
-func reasonOf(err error) string {
-	if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
-}

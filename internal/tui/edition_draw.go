@@ -16,7 +16,7 @@ func (s *editionScreen) barLines(p editionShape) []string {
 	if !ok {
 		return []string{l.fit("", p.side), l.fit("  no distribution", p.side)}
 	}
-	head := editionGroup(t.PeerGroup) + ": " + editionHeld(t)
+	head := league.GroupWords(t.PeerGroup) + ": " + editionHeld(t)
 	var lines []string
 	if p.wide {
 		for _, text := range output.Wrap(output.Clean(head), p.side-2) {

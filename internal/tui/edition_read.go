@@ -85,7 +85,7 @@ func readEdition(ctx context.Context, s *session, want editionAsked, asOf string
 	}
 	got.label = got.full.Label
 	if kind := want.kind; kind != "" && !slices.ContainsFunc(got.full.Tables, func(t league.Table) bool { return holdings.Within(t.PeerGroup, kind) }) {
-		got.said = append(got.said, "no table of "+editionGroup(kind)+" here: all are shown")
+		got.said = append(got.said, "no table of "+league.GroupWords(kind)+" here: all are shown")
 		got.asked.kind = ""
 	}
 	if got.doc = got.full; !rolling && got.asked.kind == "" && want.region == "" {

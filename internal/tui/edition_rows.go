@@ -99,7 +99,7 @@ func (s *editionScreen) arrangeTable(i int, t league.Table) {
 	}
 	if len(s.got.doc.Tables) > 1 && len(rows)+len(names) > 0 {
 		rule := strings.Repeat(s.session.look.rule(), 2)
-		s.lines = append(s.lines, editionLine{i, -1, rule + " " + editionGroup(t.PeerGroup) + ": " + editionHeld(t) + " " + rule, true})
+		s.lines = append(s.lines, editionLine{i, -1, rule + " " + league.GroupWords(t.PeerGroup) + ": " + editionHeld(t) + " " + rule, true})
 	}
 	before := ""
 	for _, j := range rows {

@@ -176,11 +176,11 @@ func (s *editionScreen) factLines(width, most int) []string {
 
 // choices say which peer group, measure and region are seen, and in what order.
 func (s *editionScreen) choices() string {
-	group := editionGroup(s.want.kind)
+	group := league.GroupWords(s.want.kind)
 	if s.want.kind == "" {
 		group = fmt.Sprintf("all %d groups", len(s.got.doc.Tables))
 		if len(s.got.doc.Tables) == 1 {
-			group = editionGroup(s.got.doc.Tables[0].PeerGroup)
+			group = league.GroupWords(s.got.doc.Tables[0].PeerGroup)
 		}
 	}
 	order := "as published"
@@ -220,7 +220,7 @@ func (s *editionScreen) state() string {
 		parts = append(parts, s.sift.view(l))
 	}
 	if s.bar != nil {
-		parts = append(parts, "only "+s.bar.label+" of "+editionGroup(s.bar.group))
+		parts = append(parts, "only "+s.bar.label+" of "+league.GroupWords(s.bar.group))
 	}
 	text := fmt.Sprintf("%d of %d bodies", s.shown, all+left)
 	if !s.sift.typing {

@@ -10,14 +10,6 @@ import (
 	"careratings/internal/league"
 )
 
-// editionGroup names a peer group.
-func editionGroup(group string) string {
-	if group == "" {
-		return "all, no table by peer group"
-	}
-	return strings.ReplaceAll(group, "-", " ")
-}
-
 // editionDay is a day as far as it is known, in words.
 func editionDay(day eras.Interval) string {
 	from, to, stretch := strings.Cut(string(day), "/")
@@ -34,16 +26,7 @@ func editionDay(day eras.Interval) string {
 
 // editionHeld says plainly how much of a table is held.
 func editionHeld(t league.Table) string {
-	of := func(n int) string {
-		if t.Base != nil {
-			return fmt.Sprintf("%d of %d", n, *t.Base)
-		}
-		return strconv.Itoa(n)
-	}
-	words := of(t.Held) + " held"
-	if t.Ranks != nil {
-		words = fmt.Sprintf("segments %s held, ranks %s, scores %s", of(t.Held), of(*t.Ranks), of(*t.Scores))
-	}
+	words := t.HeldWords()
 	if t.Base == nil {
 		words += ", how many there are is not published"
 	}
@@ -89,7 +72,7 @@ func editionPublished(s league.Share) string {
 
 // shareSentence is everything an edition says of one level of a table.
 func (s *editionScreen) shareSentence(t league.Table, x league.Share) string {
-	parts := []string{fmt.Sprintf("%s, %s: %d held", editionGroup(t.PeerGroup), x.Label, x.N)}
+	parts := []string{fmt.Sprintf("%s, %s: %d held", league.GroupWords(t.PeerGroup), x.Label, x.N)}
 	if x.Of > 0 {
 		parts = append(parts, fmt.Sprintf("%.1f %% of the %d whose rating is stated and exact", editionPercent(x), x.Of))
 	}

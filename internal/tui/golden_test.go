@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -38,7 +40,8 @@ func played(t *testing.T, script string, how ReplayOptions, o Options) string {
 
 // checkGoldens compares the final frame of a script with testdata/NAME.SIZE.txt
 // at three sizes, plain and in colour, and checks what holds of every frame:
-// its size, that colour adds nothing but colour, and that ASCII is ASCII.
+// its size, that colour adds nothing but the user's own colours of letters, which
+// read on any background and in sixteen colours, and that ASCII is ASCII.
 func checkGoldens(t *testing.T, name, script string, o Options) {
 	t.Helper()
 	sizes := [][2]int{{80, 24}, {120, 40}, {200, 60}}
@@ -58,6 +61,11 @@ func checkGoldens(t *testing.T, name, script string, o Options) {
 			frames[fmt.Sprint(colour)] = frame
 			fits(t, file, frame, size[0], size[1])
 			compareGolden(t, file, frame)
+		}
+		for _, code := range regexp.MustCompile(`\x1b\[?[^m]*m?`).FindAllString(frames["true"], -1) {
+			if !slices.Contains([]string{"\x1b[0m", "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[34m", "\x1b[35m", "\x1b[36m"}, code) {
+				t.Errorf("%s %v: %q sets more than the colour or weight of letters", name, size, code)
+			}
 		}
 		if diff := cmp.Diff(frames["false"], trimmed(ansi.Strip(frames["true"]))); diff != "" {
 			t.Errorf("%s %v: colour changes the text (-plain +colour):\n%s", name, size, diff)

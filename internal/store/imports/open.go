@@ -11,9 +11,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
+
+	"careratings/internal/store/sqlitefile"
 
 	_ "modernc.org/sqlite" // the database driver
 )
@@ -50,7 +51,7 @@ func (e *Error) Error() string { return fmt.Sprintf("imports %s: %s", e.Path, e.
 // Open opens a file of imports for reading.
 func Open(path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
-		return nil, &Error{path, "cannot be read: " + reason(err)}
+		return nil, &Error{path, "cannot be read: " + sqlitefile.Reason(err)}
 	}
 	return openAs(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(10000)")
 }
@@ -60,7 +61,7 @@ func Open(path string) (*Store, error) {
 // see what was there before.
 func Create(path string) (*Store, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, &Error{path, "cannot be made: " + reason(err)}
+		return nil, &Error{path, "cannot be made: " + sqlitefile.Reason(err)}
 	}
 	info, err := os.Stat(path)
 	fresh := errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0
@@ -84,7 +85,7 @@ func makeEmpty(path string) error {
 	tmp := path + ".new"
 	defer os.Remove(tmp)
 	os.Remove(tmp)
-	db, err := sql.Open("sqlite", dsn(tmp, "mode=rwc"))
+	db, err := sql.Open("sqlite", sqlitefile.DSN(tmp, "mode=rwc"))
 	if err != nil {
 		return &Error{path, "cannot be made: " + err.Error()}
 	}
@@ -94,7 +95,7 @@ func makeEmpty(path string) error {
 	}
 	if err := os.Link(tmp, path); err != nil && !errors.Is(err, fs.ErrExist) {
 		if err := os.Rename(tmp, path); err != nil { // an empty file was there
-			return &Error{path, "cannot be made: " + reason(err)}
+			return &Error{path, "cannot be made: " + sqlitefile.Reason(err)}
 		}
 	}
 	return nil
@@ -102,7 +103,7 @@ func makeEmpty(path string) error {
 
 func openAs(path string, options ...string) (*Store, error) {
 	f := &feed{}
-	db, err := connect(dsn(path, options...), f)
+	db, err := connect(sqlitefile.DSN(path, options...), f)
 	if err != nil {
 		return nil, &Error{path, "cannot be opened: " + err.Error()}
 	}
@@ -137,29 +138,6 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // Path is the path of the file.
 func (s *Store) Path() string { return s.path }
-
-// dsn builds the address of the file; only a file: URL honours mode, and PRAGMAs
-// reach every pooled connection only from here.
-func dsn(path string, options ...string) string {
-	q := ""
-	for i, o := range options {
-		if i > 0 {
-			q += "&"
-		}
-		q += o
-	}
-	if !filepath.IsAbs(path) {
-		return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + q
-	}
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: q}).String()
-}
-
-func reason(err error) string {
-	if pe := (*fs.PathError)(nil); errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
-}
 
 // Is reports whether a file is a file of imports.
 func Is(path string) bool {

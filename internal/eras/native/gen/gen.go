@@ -74,9 +74,6 @@ func (h *History) Released() string {
 // MonthFirst reports whether the month's dates are month-first.
 func (h *History) MonthFirst() bool { return h.month%12 == usMonth }
 
-// Locations is how many locations the month has.
-func (h *History) Locations() int { return len(h.locations) }
-
 // Advance makes the next month.
 func (h *History) Advance() {
 	h.month++

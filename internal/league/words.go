@@ -1,0 +1,31 @@
+package league
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// GroupWords is a peer group in words; an edition of which no table by peer group
+// is known has none.
+func GroupWords(group string) string {
+	if group == "" {
+		return "all, no table by peer group"
+	}
+	return strings.ReplaceAll(group, "-", " ")
+}
+
+// HeldWords says plainly how much of a table is held; where the base is not
+// published that is left to the caller to say.
+func (t Table) HeldWords() string {
+	of := func(n int) string {
+		if t.Base != nil {
+			return fmt.Sprintf("%d of %d", n, *t.Base)
+		}
+		return strconv.Itoa(n)
+	}
+	if t.Ranks != nil {
+		return fmt.Sprintf("segments %s held, ranks %s, scores %s", of(t.Held), of(*t.Ranks), of(*t.Scores))
+	}
+	return of(t.Held) + " held"
+}
