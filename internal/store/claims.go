@@ -27,7 +27,7 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 			if err != nil {
 				return nil, err
 			}
-			return a.importedClaims(held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsAbout(ctx, body) })
+			return a.importedClaims(ctx, held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsAbout(ctx, body) })
 		})
 		if err != nil {
 			return nil, err
@@ -48,7 +48,7 @@ func (a *Archive) ClaimsIn(ctx context.Context, edition, measure, asOf string) (
 	if err != nil {
 		return nil, err
 	}
-	return a.importedClaims(held, asOf, func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsIn(ctx, edition, measure) })
+	return a.importedClaims(ctx, held, asOf, func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsIn(ctx, edition, measure) })
 }
 
 // ClaimsOn returns every claim on one measure by asOf, for eras without
@@ -58,7 +58,7 @@ func (a *Archive) ClaimsOn(ctx context.Context, measure, asOf string) ([]eras.Cl
 	if err != nil {
 		return nil, err
 	}
-	return a.importedClaims(held, asOf, func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsOn(ctx, measure) })
+	return a.importedClaims(ctx, held, asOf, func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsOn(ctx, measure) })
 }
 
 // ClaimsFrom returns every claim one source makes.
@@ -67,7 +67,7 @@ func (a *Archive) ClaimsFrom(ctx context.Context, source string) ([]eras.Claim, 
 	if err != nil {
 		return nil, err
 	}
-	return a.importedClaims(held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsFrom(ctx, source) })
+	return a.importedClaims(ctx, held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsFrom(ctx, source) })
 }
 
 // ClaimsInConflict returns the claims of every rating in conflict.

@@ -18,7 +18,7 @@ func (a *Archive) Attach(s *imports.Store) { a.imports = s }
 func (a *Archive) Imports() *imports.Store { return a.imports }
 
 // importedClaims adds what imports say to claims, those known by asOf.
-func (a *Archive) importedClaims(claims []eras.Claim, asOf string, read func(*imports.Store) ([]eras.Claim, error)) ([]eras.Claim, error) {
+func (a *Archive) importedClaims(ctx context.Context, claims []eras.Claim, asOf string, read func(*imports.Store) ([]eras.Claim, error)) ([]eras.Claim, error) {
 	if a.imports == nil {
 		return claims, nil
 	}
@@ -26,12 +26,14 @@ func (a *Archive) importedClaims(claims []eras.Claim, asOf string, read func(*im
 	if err != nil {
 		return nil, err
 	}
+	cat, err := a.Catalogue(ctx)
+	if err != nil {
+		return nil, err
+	}
 	claims = slices.Clip(claims)
 	for _, c := range more {
 		if !c.RatedOn.Known() && c.Edition != "" {
-			if cat, err := a.Catalogue(context.Background()); err == nil {
-				c.RatedOn = cat.editionByID[c.Edition].Published
-			}
+			c.RatedOn = cat.editionByID[c.Edition].Published
 		}
 		if KnownBy(c, asOf) {
 			claims = append(claims, c)

@@ -322,7 +322,7 @@ func (f *frame) View() (view string) {
 		}
 	}()
 	if f.width < leastWidth || f.height < leastHeight {
-		text := fmt.Sprintf("This terminal is %d x %d.\nThe interface needs %d x %d.", f.width, f.height, leastWidth, leastHeight)
+		text := fmt.Sprintf("%d x %d is too small.\n%d x %d is needed.", f.width, f.height, leastWidth, leastHeight)
 		return f.session.look.box(text, max(1, f.width), max(1, f.height))
 	}
 	l := f.session.look
