@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +62,11 @@ func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j jo
 			if err != nil {
 				return e, source, err
 			}
-			got, err := tx.Directory(d, headers[i], told{rows, o.Progress, j.name, new(int)}, day, r.add)
+			got, err := tx.Directory(d, headers[i], rows, day, r.add, func(n int) {
+				if o.Progress != nil {
+					o.Progress(j.name, e.Read+n)
+				}
+			})
 			rows.Close()
 			if err != nil {
 				return e, source, err
@@ -80,21 +83,6 @@ func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j jo
 	}}, true, nil
 }
 
-// told tells of progress while rows are read.
-type told struct {
-	directoryRows
-	progress func(string, int)
-	name     string
-	rows     *int
-}
-
-func (t told) Next() ([]byte, error) {
-	if *t.rows++; *t.rows%16384 == 0 && t.progress != nil {
-		t.progress(t.name, *t.rows)
-	}
-	return t.directoryRows.Next()
-}
-
 type directoryRows interface {
 	imports.Rows
 	Close() error
@@ -104,18 +92,14 @@ type directoryRows interface {
 // a filled cell down.
 func openRows(ctx context.Context, book *sheet.Book, name string, header int) (directoryRows, error) {
 	var rows directoryRows
+	var err error
 	if book.Format() == sheet.CSV {
-		r, err := book.Records(ctx)
-		if err != nil {
-			return nil, err
-		}
-		rows = &records{Records: r}
+		rows, err = book.Records(ctx)
 	} else {
-		r, err := book.Rows(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		rows = &cells{Reader: r}
+		rows, err = book.Rows(ctx, name)
+	}
+	if err != nil {
+		return nil, err
 	}
 	for range header {
 		if _, err := rows.Next(); err != nil {
@@ -128,48 +112,6 @@ func openRows(ctx context.Context, book *sheet.Book, name string, header int) (d
 	}
 	return rows, nil
 }
-
-// records gives the rows of a CSV as they stand, and their cells on demand.
-type records struct {
-	*sheet.Records
-	raw []byte
-	n   int
-	row sheet.Row
-}
-
-func (r *records) Next() ([]byte, error) {
-	for {
-		raw, n, err := r.NextRaw()
-		if err != nil {
-			return nil, err
-		}
-		// A row of commas alone has no filled cell; spreadsheets pad with them.
-		if len(bytes.TrimLeft(raw, ", ")) > 0 {
-			r.raw, r.n = raw, n
-			return raw, nil
-		}
-	}
-}
-
-func (r *records) Row() (*sheet.Row, error) {
-	err := r.Split(r.raw, &r.row)
-	r.row.Number = r.n
-	return &r.row, err
-}
-
-// cells gives the rows of a spreadsheet.
-type cells struct {
-	sheet.Reader
-	row *sheet.Row
-}
-
-func (c *cells) Next() ([]byte, error) {
-	row, err := c.Reader.Next()
-	c.row = row
-	return nil, err
-}
-
-func (c *cells) Row() (*sheet.Row, error) { return c.row, nil }
 
 // dayIn finds the day of a release in a file's name: 2026-09-01, 1 September 2026,
 // 01_September_2026.

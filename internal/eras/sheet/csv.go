@@ -12,7 +12,7 @@ import (
 // not be of one width.
 //
 // A caller that only wants to know whether a record has changed takes it from
-// NextRaw and splits it when it has.
+// NextRaw and splits it with a Splitter when it has.
 type Records struct {
 	f   *feed
 	at  place
@@ -26,7 +26,7 @@ type Records struct {
 	rows    int  // filled ones
 	failed  error
 	row     Row
-	plain   []byte // cells whose doubled quotes have been undone
+	split   *Splitter
 }
 
 // Records reads the records of a CSV. Reading ends soon after ctx is done.
@@ -38,7 +38,9 @@ func (b *Book) Records(ctx context.Context) (*Records, error) {
 	if err != nil {
 		return nil, b.at("").at(err, 0, 0)
 	}
-	return &Records{f: f, at: b.at(""), lim: b.lim}, nil
+	r := &Records{f: f, at: b.at(""), lim: b.lim}
+	r.split = r.Splitter()
+	return r, nil
 }
 
 // Close stops reading.
@@ -55,7 +57,9 @@ func (r *Records) Next() (*Row, error) {
 			return nil, err
 		}
 		r.row.Number = number
-		if err := r.Split(raw, &r.row); err != nil {
+		r.split.plain = r.split.plain[:0]
+		if err := r.split.Split(raw, &r.row); err != nil {
+			r.failed = err
 			return nil, err
 		}
 		if len(r.row.Cells) > 0 {

@@ -81,7 +81,7 @@ func TestCSVNumbersAndRaw(t *testing.T) {
 		}
 		got = append(got, record{n, string(raw)})
 		var row sheet.Row
-		if err := r.Split(raw, &row); err != nil || len(row.Cells) != 2 || !bytes.Equal(row.Raw, raw) {
+		if err := r.Splitter().Split(raw, &row); err != nil || len(row.Cells) != 2 || !bytes.Equal(row.Raw, raw) {
 			t.Errorf("Split(%q) = %v, %v", raw, row, err)
 		}
 	}

@@ -6,15 +6,25 @@ import (
 	"math/bits"
 )
 
-// Split tells the cells of a record that NextRaw gave apart and puts them into
-// row with the record itself; the row's number stays as it is.
-func (r *Records) Split(raw []byte, row *Row) error {
+// Splitter tells the cells of records apart. What it gave stays valid as long as
+// the records do.
+type Splitter struct {
+	at    place
+	lim   Limits
+	plain []byte // cells whose doubled quotes have been undone
+}
+
+// Splitter gives a splitter for what NextRaw gives. The two may be used at once.
+func (r *Records) Splitter() *Splitter { return &Splitter{at: r.at, lim: r.lim} }
+
+// Split tells the cells of a record apart and puts them into row with the record
+// itself; the row's number, which errors name, stays as it is.
+func (r *Splitter) Split(raw []byte, row *Row) error {
 	row.Raw = raw
 	s := splitter{lim: &r.lim, cells: row.Cells[:0]}
 	if bytes.IndexByte(raw, '"') < 0 {
 		s.bare(raw)
 	} else {
-		r.plain = r.plain[:0]
 		for rest, more := raw, true; more; {
 			var text []byte
 			if len(rest) > 0 && rest[0] == '"' {
@@ -28,7 +38,7 @@ func (r *Records) Split(raw []byte, row *Row) error {
 		}
 	}
 	if s.wrong != nil {
-		return r.fail(s.column, s.wrong)
+		return r.at.at(s.wrong, row.Number, s.column)
 	}
 	row.Cells = s.cells[:s.filled]
 	return nil
@@ -97,7 +107,7 @@ func (s *splitter) refuse(text []byte) {
 }
 
 // unquote takes a cell off the record after its opening quote.
-func (r *Records) unquote(rest []byte) (text, after []byte, more bool) {
+func (r *Splitter) unquote(rest []byte) (text, after []byte, more bool) {
 	n := bytes.IndexByte(rest, '"')
 	if n+1 < len(rest) && rest[n+1] == '"' {
 		from := len(r.plain)

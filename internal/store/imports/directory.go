@@ -11,13 +11,20 @@ import (
 	"careratings/internal/eras/sheet"
 )
 
-// Rows gives the data rows of a directory sheet, below its header.
+// Rows gives the data rows of a directory sheet, below its header; io.EOF after
+// the last.
 type Rows interface {
-	// Next moves to the next row. raw is the row as it stands in the file, or nil
-	// where the format has no lines; io.EOF after the last.
-	Next() (raw []byte, err error)
-	// Row gives the cells of the row.
-	Row() (*sheet.Row, error)
+	Next() (*sheet.Row, error)
+}
+
+// Lines are rows that stand in the file as lines, which can be recognised without
+// being read.
+type Lines interface {
+	Rows
+	// NextRaw gives the next line, valid until the next call, and its number.
+	NextRaw() (raw []byte, number int, err error)
+	// Splitter gives a splitter of lines, to be used beside NextRaw.
+	Splitter() *sheet.Splitter
 }
 
 // directory takes sheets of care directories of one level, release by release. It
@@ -79,9 +86,10 @@ func (d *directory) remember() {
 }
 
 // take reads a release of a sheet into the archive. near says which releases it
-// lies between; reject is called for every row that is not understood.
+// lies between; reject is called for every row that is not understood, progress
+// now and then.
 func (d *directory) take(ctx context.Context, tx *sql.Tx, f *feed, n *names, from native.Directory, header string, rows Rows, day int32, near neighbours,
-	reject func(native.Reject) error,
+	reject func(native.Reject) error, progress func(rows int),
 ) (t tally, err error) {
 	if d.ratings.table, err = newRatingTable(ctx, tx, f, d.level); err != nil {
 		return t, err
@@ -89,7 +97,7 @@ func (d *directory) take(ctx context.Context, tx *sql.Tx, f *feed, n *names, fro
 	if d.orgs.table, err = newOrgTable(ctx, tx, f, d.level); err != nil {
 		return t, err
 	}
-	r := &reading{directory: d, ctx: ctx, feed: f, names: n, from: from, day: day, reject: reject}
+	r := &reading{directory: d, ctx: ctx, feed: f, names: n, from: from, day: day, reject: reject, progress: progress}
 	if near.after != open {
 		return d.takeBetween(r, rows, near)
 	}
@@ -146,64 +154,109 @@ func (d *directory) takeBetween(r *reading, rows Rows, near neighbours) (tally, 
 type reading struct {
 	*directory
 	tally
-	ctx    context.Context
-	feed   *feed
-	names  *names
-	from   native.Directory
-	before *lines
-	day    int32
-	reject func(native.Reject) error
-	record native.DirectoryRecord
+	ctx      context.Context
+	feed     *feed
+	names    *names
+	from     native.Directory
+	before   *lines
+	day      int32
+	reject   func(native.Reject) error
+	progress func(rows int)
 }
 
+// all takes every row. Lines are read and recognised ahead.
 func (r *reading) all(rows Rows) error {
+	each := r.rows
+	if _, ok := rows.(Lines); ok {
+		each = r.lines
+	}
+	if err := each(rows); err != nil {
+		return err
+	}
+	return r.names.store(r.feed)
+}
+
+// rows takes rows of cells.
+func (r *reading) rows(rows Rows) error {
+	var record native.DirectoryRecord
 	for {
-		raw, err := rows.Next()
+		row, err := rows.Next()
 		switch {
 		case errors.Is(err, io.EOF):
-			return r.names.store(r.feed)
+			return nil
 		case err != nil:
 			return err
 		}
-		if r.Read++; r.Read%4096 == 0 && r.ctx.Err() != nil {
-			return r.ctx.Err()
-		}
-		var sum lineSum
-		if raw != nil {
-			sum = r.seeds.sum(raw)
-			if line, ok := r.before.get(sum); ok && r.holds(line) && r.ratings.touch(line.rating) {
-				r.Recognised++
-				r.orgs.touch(line.org)
-				if line.provider >= 0 {
-					r.orgs.touch(line.provider)
-				}
-				if line.capital {
-					r.Capital++
-				}
-				r.now.put(line)
-				continue
-			}
-		}
-		row, err := rows.Row()
-		if err != nil {
+		if err := r.tick(); err != nil {
 			return err
 		}
-		if fault := r.from.Parse(row, &r.record); fault != nil {
-			r.Rejected++
-			if err := r.reject(*fault); err != nil {
-				return err
-			}
-			continue
-		}
-		line, err := r.note()
-		if err != nil {
+		if _, err := r.take(&record, r.from.Parse(row, &record)); err != nil {
 			return err
-		}
-		if raw != nil {
-			line.sum = sum
-			r.now.put(line)
 		}
 	}
+}
+
+// lines takes lines. One that stood in the release before, and of which all that
+// it said is still so, says it again.
+func (r *reading) lines(rows Rows) error {
+	again := rows.(Lines).Splitter()
+	var row sheet.Row
+	var record native.DirectoryRecord
+	return ahead(r.ctx, rows.(Lines), r.from, r.seeds, r.before, func(p *parcel, l *readLine) error {
+		if err := r.tick(); err != nil {
+			return err
+		}
+		of, fault := &record, l.fault
+		switch {
+		case l.known && r.holds(l.seen) && r.ratings.touch(l.seen.rating):
+			r.Recognised++
+			r.orgs.touch(l.seen.org)
+			if l.seen.provider >= 0 {
+				r.orgs.touch(l.seen.provider)
+			}
+			if l.seen.capital {
+				r.Capital++
+			}
+			r.now.put(l.seen)
+			return nil
+		case l.known:
+			row.Number = l.number
+			if err := again.Split(p.text[l.from:l.to], &row); err != nil {
+				return err
+			}
+			fault = r.from.Parse(&row, &record)
+		default:
+			of = &p.records[l.record]
+		}
+		line, err := r.take(of, fault)
+		if err != nil || fault != nil {
+			return err
+		}
+		line.sum = l.seen.sum
+		r.now.put(line)
+		return nil
+	})
+}
+
+// tick counts a row.
+func (r *reading) tick() error {
+	r.Read++
+	if r.Read%4096 == 0 {
+		return r.ctx.Err()
+	}
+	if r.Read%16384 == 1 && r.progress != nil {
+		r.progress(r.Read)
+	}
+	return nil
+}
+
+// take notes what a row says, or that it was not understood.
+func (r *reading) take(record *native.DirectoryRecord, fault *native.Reject) (seenLine, error) {
+	if fault != nil {
+		r.Rejected++
+		return seenLine{}, r.reject(*fault)
+	}
+	return r.note(record)
 }
 
 // holds reports whether all that a line said is still live.
@@ -211,9 +264,8 @@ func (r *reading) holds(l seenLine) bool {
 	return r.ratings.holds(l.rating, r.before.turn) && r.orgs.holds(l.org, r.before.turn) && (l.provider < 0 || r.orgs.holds(l.provider, r.before.turn))
 }
 
-// note notes what the record says.
-func (r *reading) note() (line seenLine, err error) {
-	rec := &r.record
+// note notes what a record says.
+func (r *reading) note(rec *native.DirectoryRecord) (line seenLine, err error) {
 	line.capital = rec.Capital
 	if rec.Capital {
 		r.Capital++
@@ -226,11 +278,11 @@ func (r *reading) note() (line seenLine, err error) {
 	line.provider = -1
 	if rec.Provider != nil {
 		provider = r.names.org(atProvider, rec.Provider)
-		if line.provider, err = r.about(provider, 0, native.DirectoryRecord{Name: rec.ProviderName}); err != nil {
+		if line.provider, err = r.about(provider, 0, &native.DirectoryRecord{Name: rec.ProviderName}); err != nil {
 			return line, err
 		}
 	}
-	if line.org, err = r.about(org, provider, *rec); err != nil {
+	if line.org, err = r.about(org, provider, rec); err != nil {
 		return line, err
 	}
 	content := rated{org: org, measure: rec.Measure, value: rec.Value, day: rec.Day, inherited: rec.Inherited}
@@ -249,7 +301,7 @@ func (r *reading) note() (line seenLine, err error) {
 
 // about notes what the record says of an organisation and returns its slot.
 // Mostly it is what was told last.
-func (r *reading) about(org, provider int32, rec native.DirectoryRecord) (int32, error) {
+func (r *reading) about(org, provider int32, rec *native.DirectoryRecord) (int32, error) {
 	for int(org) >= len(r.told) {
 		r.told = append(r.told, make([]int32, 1024)...)
 	}

@@ -6,8 +6,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -44,27 +44,26 @@ func months(t testing.TB, seed uint64, rows, n int) []month {
 	return out
 }
 
-// rowsOf gives the rows of CSV text, line by line.
-type rowsOf struct {
-	lines [][]byte
-	at    int
-}
-
-func (r *rowsOf) Next() ([]byte, error) {
-	if r.at == len(r.lines) {
-		return nil, io.EOF
+// rowsOf reads CSV text as a file has it, below its header.
+func rowsOf(t testing.TB, text []byte) *sheet.Records {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "month.csv")
+	if err := os.WriteFile(path, text, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	r.at++
-	return r.lines[r.at-1], nil
-}
-
-func (r *rowsOf) Row() (*sheet.Row, error) {
-	cells, err := csv.NewReader(bytes.NewReader(r.lines[r.at-1])).Read()
-	row := &sheet.Row{Number: r.at + 1}
-	for _, c := range cells {
-		row.Cells = append(row.Cells, sheet.Cell{Text: []byte(c)})
+	book, err := sheet.Open(path, sheet.DefaultLimits())
+	if err != nil {
+		t.Fatal(err)
 	}
-	return row, err
+	t.Cleanup(func() { book.Close() })
+	rows, err := book.Records(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := rows.Next(); err != nil {
+		t.Fatal(err)
+	}
+	return rows
 }
 
 // take imports a month; spoil may change its lines first.
@@ -86,7 +85,9 @@ func take(t testing.TB, s *Store, m month, spoil func(lines [][]byte) [][]byte) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := tx.Directory(d, string(lines[0]), &rowsOf{lines: lines[1:]}, m.day, tx.Reject)
+	rows := rowsOf(t, bytes.Join(lines, []byte("\r\n")))
+	defer rows.Close()
+	e, err := tx.Directory(d, string(lines[0]), rows, m.day, tx.Reject, nil)
 	if err != nil {
 		tx.Rollback()
 		return e, err

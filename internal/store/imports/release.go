@@ -25,7 +25,9 @@ func (e *ReleaseError) Error() string {
 // Directory takes in one sheet of a care directory, the release of a day. header
 // says how its lines are to be read: lines under another are not the same. The
 // entry's counts are filled from it.
-func (t *Tx) Directory(from native.Directory, header string, rows Rows, released string, reject func(native.Reject) error) (Entry, error) {
+func (t *Tx) Directory(from native.Directory, header string, rows Rows, released string, reject func(native.Reject) error,
+	progress func(rows int),
+) (Entry, error) {
 	e := t.entry
 	at, err := time.Parse(time.DateOnly, released)
 	if err != nil {
@@ -48,7 +50,7 @@ func (t *Tx) Directory(from native.Directory, header string, rows Rows, released
 	if _, err := t.tx.ExecContext(t.ctx, "INSERT INTO release VALUES (?, ?, ?)", from.Level(), day, t.entry.ID); err != nil {
 		return e, t.store.fault(err)
 	}
-	got, err := d.take(t.ctx, t.tx, t.store.feed, t.store.names, from, header, rows, day, near, reject)
+	got, err := d.take(t.ctx, t.tx, t.store.feed, t.store.names, from, header, rows, day, near, reject, progress)
 	e.Read, e.Rejected = got.Read, got.Rejected
 	e.Stored = got.Begun
 	e.Unchanged = got.Read - got.Rejected - min(got.Begun, got.Read-got.Rejected)
