@@ -126,14 +126,19 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 		return nil, err
 	}
 	defer s.Close()
+	var line importLine
 	if a.terminal && !a.flags.quiet {
-		o.Progress = a.importProgress()
+		line = importLine{out: a.err, now: a.now, began: a.now(), size: sizeOfAll(files)}
+		o.Progress = line.tell
 	}
+	at := 0
 	var rows [][]output.Value
 	// A history keeps some 80 MB alive; collecting in time keeps the peak under
 	// 200 MB together with SQLite's own memory, which the limit does not count.
 	defer debug.SetMemoryLimit(debug.SetMemoryLimit(130 << 20))
 	for outcomes, err := range intake.Files(cmd.Context(), s, files, o) {
+		line.finished(files[at])
+		at++
 		for i, out := range outcomes {
 			failed := err != nil && i == len(outcomes)-1
 			if !failed {
@@ -158,18 +163,6 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 		}
 	}
 	return rows, nil
-}
-
-// importProgress draws how far an import is, on one line of the terminal.
-func (a *app) importProgress() func(string, int) {
-	began := a.now()
-	return func(name string, rows int) {
-		took := a.now().Sub(began).Seconds()
-		if took <= 0 {
-			return
-		}
-		fmt.Fprintf(a.err, "\r\x1b[K%s: %d rows, %.0f a second", output.Clean(name), rows, float64(rows)/took)
-	}
 }
 
 func (a *app) importsCommand() *cobra.Command {

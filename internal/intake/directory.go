@@ -48,7 +48,7 @@ func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j jo
 	if day == "" {
 		return t, false, fmt.Errorf("%s: the name does not say which release it is; say it with --released YYYY-MM-DD", j.name)
 	}
-	return taking{directoryAdapter, 1, func(tx *imports.Tx, r *rejects) (e imports.Entry, source eras.Source, err error) {
+	return taking{directoryAdapter, 1, func(tx *imports.Tx, r *rejects, tell func(rows int)) (e imports.Entry, source eras.Source, err error) {
 		s, err := tx.Sink(nil)
 		if err != nil {
 			return e, source, err
@@ -62,11 +62,7 @@ func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j jo
 			if err != nil {
 				return e, source, err
 			}
-			got, err := tx.Directory(d, headers[i], rows, day, r.add, func(n int) {
-				if o.Progress != nil {
-					o.Progress(j.name, e.Read+n)
-				}
-			})
+			got, err := tx.Directory(d, headers[i], rows, day, r.add, func(n int) { tell(e.Read + n) })
 			rows.Close()
 			if err != nil {
 				return e, source, err

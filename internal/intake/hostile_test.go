@@ -155,7 +155,7 @@ func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	o := s.opt
 	calls := 0
-	o.Progress = func(string, int) { calls++; cancel() }
+	o.Progress = func(intake.Progress) { calls++; cancel() }
 	if _, err := take(ctx, s.store, o, second); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
@@ -200,7 +200,7 @@ func TestReaderDuringImport(t *testing.T) {
 	}
 	_, before := seen()
 	looks := 0
-	s.opt.Progress = func(string, int) {
+	s.opt.Progress = func(intake.Progress) {
 		looks++
 		if n, claims := seen(); n != 1 || !slices.Equal(claims, before) {
 			t.Errorf("during the import %d entries", n)

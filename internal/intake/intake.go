@@ -33,8 +33,15 @@ type Options struct {
 	Catalogue  native.Catalogue // of the archive
 	// Known reports whether the archive holds a claim with the same value already.
 	Known func(eras.Claim) bool
-	// Progress is called now and then with the rows read so far.
-	Progress func(name string, rows int)
+	// Progress is called now and then.
+	Progress func(Progress)
+}
+
+// Progress is how far a file is.
+type Progress struct {
+	Name       string
+	Rows       int
+	Read, Size int64 // bytes of the file; what is read twice may be counted twice
 }
 
 // Outcome is what became of a file, or of one file in a zip.
@@ -162,6 +169,7 @@ type job struct {
 	bytes int64
 	sum   string
 	open  func() (*sheet.Book, error)
+	tell  func(rows int)
 }
 
 func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, err error) {
@@ -178,6 +186,12 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	if err != nil {
 		return out, err
 	}
+	before := book.BytesRead()
+	j.tell = func(rows int) {
+		if o.Progress != nil {
+			o.Progress(Progress{j.name, rows, min(book.BytesRead()-before, j.bytes), j.bytes})
+		}
+	}
 	tx, err := s.Begin(ctx, imports.Entry{Name: j.name, Bytes: j.bytes, SHA256: j.sum, Adapter: take.adapter, Version: take.version, Edition: o.Edition})
 	if already := (*imports.AlreadyError)(nil); errors.As(err, &already) { // another program was quicker
 		e, known, err := s.Known(ctx, j.sum)
@@ -193,7 +207,7 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 		}
 	}()
 	keeper := &rejects{tx: tx, file: j.name, most: o.Most}
-	out.Entry, out.Source, err = take.read(tx, keeper)
+	out.Entry, out.Source, err = take.read(tx, keeper, j.tell)
 	out.Rejects, out.Remarks = keeper.first, keeper.remarks
 	if err != nil {
 		return out, err

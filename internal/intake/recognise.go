@@ -17,7 +17,7 @@ import (
 type taking struct {
 	adapter string
 	version int
-	read    func(tx *imports.Tx, r *rejects) (imports.Entry, eras.Source, error)
+	read    func(tx *imports.Tx, r *rejects, tell func(rows int)) (imports.Entry, eras.Source, error)
 }
 
 // headRows is how many rows of each sheet detection sees.
@@ -73,13 +73,15 @@ func recognise(ctx context.Context, book *sheet.Book, j job, o Options) (taking,
 		}
 		return taking{}, &UnknownError{j.name, "its format is not recognised"}
 	}
-	return taking{best.ID(), best.Version(), func(tx *imports.Tx, r *rejects) (imports.Entry, eras.Source, error) {
-		return withAdapter(ctx, best, book, j, o, tx, r)
+	return taking{best.ID(), best.Version(), func(tx *imports.Tx, r *rejects, tell func(rows int)) (imports.Entry, eras.Source, error) {
+		return withAdapter(ctx, best, book, j, o, tx, r, tell)
 	}}, nil
 }
 
 // withAdapter hands a file to its adapter.
-func withAdapter(ctx context.Context, a native.Adapter, book *sheet.Book, j job, o Options, tx *imports.Tx, r *rejects) (imports.Entry, eras.Source, error) {
+func withAdapter(ctx context.Context, a native.Adapter, book *sheet.Book, j job, o Options, tx *imports.Tx, r *rejects,
+	tell func(rows int),
+) (imports.Entry, eras.Source, error) {
 	s, err := tx.Sink(o.Known)
 	if err != nil {
 		return imports.Entry{}, eras.Source{}, err
@@ -88,7 +90,7 @@ func withAdapter(ctx context.Context, a native.Adapter, book *sheet.Book, j job,
 	if err := s.Source(source); err != nil {
 		return s.Entry(), source, err
 	}
-	to := &counting{Sink: s, rejects: r, progress: o.Progress, name: j.name}
+	to := &counting{Sink: s, rejects: r, tell: tell}
 	err = a.Read(ctx, &native.File{
 		Name: j.name, Book: book, Source: source.ID, Edition: o.Edition, Released: o.Released, MonthFirst: o.MonthFirst, Catalogue: o.Catalogue,
 	}, to)
@@ -104,10 +106,9 @@ func withAdapter(ctx context.Context, a native.Adapter, book *sheet.Book, j job,
 // counting is a sink that keeps rejects and tells of progress.
 type counting struct {
 	imports.Sink
-	rejects  *rejects
-	progress func(string, int)
-	name     string
-	rows     int
+	rejects *rejects
+	tell    func(rows int)
+	rows    int
 }
 
 func (c *counting) Reject(x native.Reject) error { return c.rejects.add(x) }
@@ -121,8 +122,8 @@ func (c *counting) Remark(x native.Reject) error {
 }
 
 func (c *counting) Row() error {
-	if c.rows++; c.rows%4096 == 0 && c.progress != nil {
-		c.progress(c.name, c.rows)
+	if c.rows++; c.rows%4096 == 0 {
+		c.tell(c.rows)
 	}
 	return c.Sink.Row()
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Book is an open file. Its methods may be called from one goroutine at a time;
@@ -19,6 +20,7 @@ type Book struct {
 	format Format
 	lim    Limits
 	file   io.Closer       // nil for a reader that is another's
+	read   *counted        // nil for a reader that is another's
 	ctx    context.Context // done when the book is closed
 	stop   context.CancelFunc
 	ahead  sync.WaitGroup // goroutines that read from the file
@@ -33,7 +35,7 @@ const headSize = 64 << 10
 
 // Open opens a CSV, XLSX, ODS or JSON file, plain, gzipped, or alone in a zip.
 func Open(path string, lim Limits) (*Book, error) {
-	return openFile(path, filepath.Base(path), func(f *os.File, size int64) (*Book, error) {
+	return openFile(path, filepath.Base(path), func(f io.ReaderAt, size int64) (*Book, error) {
 		return open(f, size, lim)
 	})
 }
@@ -53,7 +55,7 @@ func OpenReader(name string, r io.ReaderAt, size int64, lim Limits) (*Book, erro
 // nil for a file that is not a zip of files (a workbook is none).
 func Members(path string, lim Limits) ([]string, error) {
 	var names []string
-	b, err := openFile(path, filepath.Base(path), func(f *os.File, size int64) (*Book, error) {
+	b, err := openFile(path, filepath.Base(path), func(f io.ReaderAt, size int64) (*Book, error) {
 		magic, err := start(f, size)
 		if err == nil && isZip(magic) {
 			var c *container
@@ -71,7 +73,7 @@ func Members(path string, lim Limits) ([]string, error) {
 
 // OpenMember opens one file in a zip, by a name that Members gave.
 func OpenMember(path, member string, lim Limits) (*Book, error) {
-	return openFile(path, filepath.Base(path)+"/"+member, func(f *os.File, size int64) (*Book, error) {
+	return openFile(path, filepath.Base(path)+"/"+member, func(f io.ReaderAt, size int64) (*Book, error) {
 		magic, err := start(f, size)
 		if err != nil {
 			return nil, err
@@ -88,7 +90,7 @@ func OpenMember(path, member string, lim Limits) (*Book, error) {
 }
 
 // openFile opens a regular file and has it read; it is closed with the book.
-func openFile(path, name string, read func(*os.File, int64) (*Book, error)) (*Book, error) {
+func openFile(path, name string, read func(io.ReaderAt, int64) (*Book, error)) (*Book, error) {
 	at := place{file: name}
 	info, err := os.Stat(path) // before Open, which would wait for the writer of a pipe
 	switch {
@@ -103,14 +105,27 @@ func openFile(path, name string, read func(*os.File, int64) (*Book, error)) (*Bo
 	if err != nil {
 		return nil, at.at(&Error{What: cause(err), Err: err}, 0, 0)
 	}
-	b, err := read(f, info.Size())
+	from := &counted{ReaderAt: f}
+	b, err := read(from, info.Size())
 	if err != nil {
 		f.Close()
 		return nil, at.at(err, 0, 0)
 	}
-	b.file = f
+	b.file, b.read = f, from
 	b.name = name
 	return b, nil
+}
+
+// counted counts what is read of a file.
+type counted struct {
+	io.ReaderAt
+	bytes atomic.Int64
+}
+
+func (c *counted) ReadAt(p []byte, off int64) (int, error) {
+	n, err := c.ReaderAt.ReadAt(p, off)
+	c.bytes.Add(int64(n))
+	return n, err
 }
 
 // cause is an error of the system without the path, which the place has.

@@ -8,6 +8,15 @@ import (
 // Format is how the file, or the one in it, is written.
 func (b *Book) Format() Format { return b.format }
 
+// BytesRead is how many bytes of the file, as it lies on the disk, have been read
+// so far, those read twice counted twice; 0 for a reader that is another's.
+func (b *Book) BytesRead() int64 {
+	if b.read == nil {
+		return 0
+	}
+	return b.read.bytes.Load()
+}
+
 // Close closes the file and ends readers that are still open.
 func (b *Book) Close() error {
 	b.stop()
