@@ -19,14 +19,15 @@ import (
 
 // comparing are the flags of every command that takes two editions.
 type comparing struct {
-	trust, kind, measure, from, to, policy, basis string
-	levels                                        bool // only levels are wanted, no claims
+	trust, kind, measure, from, to, policy, basis, level string
+	levels                                               bool // only levels are wanted, no claims
 }
 
 func (c *comparing) flags(cmd *cobra.Command) {
 	c.measures(cmd)
 	f := cmd.Flags()
 	f.StringVar(&c.kind, "kind", "", "only this peer `group` on either side")
+	f.StringVar(&c.level, "level", "trust", levelHelp)
 	f.StringVar(&c.policy, "policy", "strands", "lineage `policy`: strands, legal, inherit, worst or best")
 	f.StringVar(&c.basis, "basis", "published", "peers: published, or common (lineages rated on both sides)")
 }
@@ -38,8 +39,19 @@ func (c *comparing) measures(cmd *cobra.Command) {
 	f.StringVar(&c.to, "to-measure", "", "`measure` on the later side")
 }
 
+const levelHelp = "whose ratings: trust, or of cqc@DAY every `level` that imported care directories have: location, provider"
+
+// usageLevel refuses a level that there is not.
+func usageLevel(level string) error {
+	if !slices.Contains([]string{"", "trust", "location", "provider"}, level) {
+		return usagef("--level %s: use trust, location or provider", level)
+	}
+	return nil
+}
+
 const momentHelp = "An edition (archive editions lists them), a rolling era as at a day (cqc@2020-02-05), or\n" +
-	"each trust's own first or last rating (cqc:first, cqc:last)."
+	"each trust's own first or last rating (cqc:first, cqc:last). With --level location, cqc@DAY is\n" +
+	"the imported release of the care directory of that day, or the last before it."
 
 // compare fetches the two sides named by args.
 func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Comparison, error) {
@@ -48,7 +60,7 @@ func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Co
 		return nil, err
 	}
 	opt := moves.Options{Policy: c.policy, Basis: c.basis, Kind: c.kind, Region: a.flags.region, AsOf: a.flags.asOf, Levels: c.levels}
-	if c.kind != "" && !slices.Contains(eras.PeerGroups(), c.kind) {
+	if c.kind != "" && (c.level == "" || c.level == "trust") && !slices.Contains(eras.PeerGroups(), c.kind) {
 		return nil, usagef("--kind %s: use one of %s", c.kind, strings.Join(eras.PeerGroups(), ", "))
 	}
 	if cmd.Flags().Changed("trust") && c.trust == "" {
@@ -89,10 +101,18 @@ func (a *app) moments(cmd *cobra.Command, args []string, c comparing) (from, to 
 	if err != nil {
 		return from, to, err
 	}
-	if from, err = moves.ParseMoment(cat, args[0], cmp.Or(c.from, c.measure)); err != nil {
+	if err := usageLevel(c.level); err != nil {
+		return from, to, err
+	}
+	if from, err = moves.ParseMoment(cat, args[0], cmp.Or(c.from, c.measure)); err == nil {
+		from, err = from.At(c.level)
+	}
+	if err != nil {
 		return from, to, a.asExit(err)
 	}
-	to, err = moves.ParseMoment(cat, args[1], cmp.Or(c.to, c.measure))
+	if to, err = moves.ParseMoment(cat, args[1], cmp.Or(c.to, c.measure)); err == nil {
+		to, err = to.At(c.level)
+	}
 	if err == nil && from.ID() == to.ID() && from.Measure.ID == to.Measure.ID {
 		err = usagef("both sides are %s: name two editions, or two measures with --from-measure and --to-measure", from.ID())
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 func (a *app) leagueCommand() *cobra.Command {
-	var kind, measure, form string
+	var kind, measure, form, level string
 	var pick league.Pick
 	cmd := &cobra.Command{
 		Use: "league EDITION", Short: "An edition as published: order, ties, likely ranges, distribution", GroupID: "archive", Args: cobra.ExactArgs(1),
@@ -23,17 +23,20 @@ func (a *app) leagueCommand() *cobra.Command {
 			"the order of their ranks, ties as the publisher shows them, with the likely range of\n" +
 			"rank and score and what the financial override did. Stars and grades are grouped by\n" +
 			"level, best first, and never ranked: within a level bodies stand by name. Of a rolling\n" +
-			"era, ERA@DAY takes each body's latest rating as at the day.",
+			"era, ERA@DAY takes each body's latest rating as at the day; with --level location it is\n" +
+			"the imported release of the care directory of that day or the last before it, a table\n" +
+			"for each of its categories.",
 		Example: "  archive league stars-2003 --kind acute\n  archive league stars-2003 --bar 'acute:no stars'\n  archive league nof-2025-26-q4\n  archive league cqc@2020-02-05 --measure safe\n" +
 			"  archive league nof-2025-26-q4 --json place,code,rank_best,rank_worst",
 		Annotations:       documented(league.Schema, flat.LeagueColumns()),
 		ValidArgsFunction: a.completeEditions,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runLeague(cmd, args[0], form, pick, league.Options{Kind: kind, Measure: measure, AsOf: a.flags.asOf})
+			return a.runLeague(cmd, args[0], form, pick, league.Options{Kind: kind, Measure: measure, Level: level, AsOf: a.flags.asOf})
 		},
 	}
 	cmd.Flags().StringVar(&kind, "kind", "", "only this peer `group`, or those within it: "+strings.Join(eras.PeerGroups(), ", "))
 	cmd.Flags().StringVar(&measure, "measure", "", "`measure` instead of the era's headline; its era's prefix may be left out")
+	cmd.Flags().StringVar(&level, "level", "trust", levelHelp)
 	cmd.Flags().StringVar(&form, "body-kind", "", "only bodies of this `kind`: "+strings.Join(bodies.Kinds(), ", "))
 	cmd.Flags().StringVar(&pick.Bar, "bar", "", "only the bodies that one `bar` of a distribution counts: GROUP:LABEL, of a rolling era :LABEL")
 	cmd.Flags().StringVar(&pick.Named, "named", "", "only bodies with every word of this `text` in a code or name")
@@ -63,6 +66,9 @@ func (a *app) leagueOf(cmd *cobra.Command, edition, form string, pick league.Pic
 		return league.Document{}, err
 	}
 	if opt.Keep, err = a.onlyBodies(cmd); err != nil {
+		return league.Document{}, err
+	}
+	if err := usageLevel(opt.Level); err != nil {
 		return league.Document{}, err
 	}
 	if form != "" && !slices.Contains(bodies.Kinds(), form) {

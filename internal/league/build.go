@@ -1,7 +1,9 @@
 package league
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -17,6 +19,7 @@ type Options struct {
 	Kind    string // peer group, or one that contains others; empty for all
 	Measure string // measure id, its era's prefix optional; empty for the headline
 	AsOf    string // day by which sources had spoken; empty for no limit
+	Level   string // location or provider: what the care directory released by the day lists; trust or empty for trusts
 	Keep    func(bodies.Body) bool
 }
 
@@ -58,6 +61,9 @@ func Build(ctx context.Context, a *store.Archive, edition string, opt Options) (
 		entries: map[who]map[string]entry{}, unmatched: map[string][]string{},
 	}
 	if b.moment, err = parseMoment(cat, edition); err != nil {
+		return Document{}, err
+	}
+	if err := b.moment.at(opt.Level); err != nil {
 		return Document{}, err
 	}
 	if b.measure, err = measureOf(ctx, a, cat, b.moment, opt.Measure); err != nil {
@@ -107,6 +113,9 @@ func (b *builder) measures() []string {
 }
 
 func (b *builder) load(measure string) error {
+	if b.moment.level != "" {
+		return b.loadRelease(measure)
+	}
 	var claims []eras.Claim
 	var err error
 	if b.moment.edition != "" {
@@ -126,6 +135,28 @@ func (b *builder) load(measure string) error {
 	} else if measure == b.measure.ID {
 		b.unsettled(claims)
 	}
+	return b.keep(measure, ratings)
+}
+
+// loadRelease reads the ratings of a release of the care directory.
+func (b *builder) loadRelease(measure string) error {
+	r, ok, err := b.archive.ReleaseRatings(b.ctx, b.moment.level, measure, b.moment.day, b.opt.AsOf, false)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return &NoSuch{fmt.Sprintf("no release of the care directory with %ss that was out by %s is imported; archive import takes one in, archive imports lists those that are",
+			b.moment.level, cmp.Or(b.opt.AsOf, b.moment.day))}
+	}
+	b.moment.label = fmt.Sprintf("Care directory of %s, %ss", r.Day, b.moment.level)
+	for _, x := range r.Bodies {
+		b.bodies[x.ID], b.names[x.ID] = bodies.Body{ID: x.ID, Kind: x.Kind, Name: x.Name, Region: x.Region}, x.Name
+	}
+	return b.keep(measure, r.Ratings)
+}
+
+// keep draws ratings as points and keeps them as entries.
+func (b *builder) keep(measure string, ratings []eras.Rating) error {
 	points, err := trajectory.PointsOf(b.ctx, b.archive, ratings, func(code string) string { return b.names[code] }, b.opt.AsOf)
 	if err != nil {
 		return err
@@ -141,9 +172,10 @@ func (b *builder) load(measure string) error {
 	return nil
 }
 
-// group is the table a claim belongs to. A rolling era published none.
+// group is the table a claim belongs to. A rolling era published none; the care
+// directory has a category for every organisation.
 func (b *builder) group(c eras.Claim) string {
-	if b.moment.day != "" && b.opt.Kind == "" {
+	if b.moment.day != "" && b.moment.level == "" && b.opt.Kind == "" {
 		return ""
 	}
 	return c.PeerGroup

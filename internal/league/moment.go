@@ -16,6 +16,7 @@ type moment struct {
 	id, label    string
 	era          eras.Era
 	edition, day string
+	level        string // location or provider; empty for trusts
 }
 
 func parseMoment(cat *store.Catalogue, s string) (moment, error) {
@@ -43,6 +44,21 @@ func parseMoment(cat *store.Catalogue, s string) (moment, error) {
 		return moment{}, &NoSuch{fmt.Sprintf("no edition %q; there are %s", s, strings.Join(near, ", "))}
 	}
 	return moment{}, &NoSuch{fmt.Sprintf("no edition %q; archive editions lists them", s)}
+}
+
+// at sets the level.
+func (m *moment) at(level string) error {
+	switch level {
+	case "", "trust":
+		return nil
+	case "location", "provider":
+		if m.era.ID != "cqc" || m.day == "" {
+			return &NoSuch{fmt.Sprintf("%s has no ratings of %ss; write cqc@YYYY-MM-DD for the release of the care directory of that day", m.id, level)}
+		}
+		m.level = level
+		return nil
+	}
+	return &NoSuch{fmt.Sprintf("no level %q: use trust, location or provider", level)}
 }
 
 func editionsOf(cat *store.Catalogue, era string) []string {

@@ -47,6 +47,7 @@ type Comparison struct {
 	family             *family
 	ranges             map[string]ranges // edition and body to the publisher's likely ranges
 	catalogue          *store.Catalogue
+	near               *store.Catalogue // with the breaks alone that can lie between the eras of the two sides
 	ways               map[way][]eras.Break
 	last               way // whose breaks are lastBreaks: one way after another is mostly the same
 	lastBreaks         []eras.Break
@@ -67,6 +68,7 @@ func Compare(ctx context.Context, a *store.Archive, from, to Moment, opt Options
 		From: from, To: to, Policy: policy, Basis: opt.Basis, catalogue: cat, ways: map[way][]eras.Break{},
 		fromScale: cat.Scale(from.Measure.Scale), toScale: cat.Scale(to.Measure.Scale),
 	}
+	c.near = trajectory.Near(cat, from.Era, to.Era)
 	if c.Basis == "" {
 		c.Basis = "published"
 	}
@@ -98,7 +100,7 @@ func Compare(ctx context.Context, a *store.Archive, from, to Moment, opt Options
 // sides fetches the bodies and both sides, all at once: most of the time is the
 // database's. A side without any rating is no side.
 func (c *Comparison) sides(ctx context.Context, a *store.Archive, opt Options) (left, right held, err error) {
-	var from, to []eras.Rating
+	var from, to listing
 	var failed [3]error
 	var wg sync.WaitGroup
 	wg.Go(func() { from, failed[1] = fetch(ctx, a, c.From, opt) })
@@ -108,8 +110,11 @@ func (c *Comparison) sides(ctx context.Context, a *store.Archive, opt Options) (
 	if err := cmp.Or(failed[:]...); err != nil {
 		return left, right, err
 	}
-	wg.Go(func() { left, failed[1] = draw(ctx, a, from, c.family, opt) })
-	right, failed[2] = draw(ctx, a, to, c.family, opt)
+	c.From, c.To = from.moment, to.moment
+	c.family.add(from.bodies)
+	c.family.add(to.bodies)
+	wg.Go(func() { left, failed[1] = draw(ctx, a, from.ratings, c.family, opt) })
+	right, failed[2] = draw(ctx, a, to.ratings, c.family, opt)
 	wg.Wait()
 	if err := cmp.Or(failed[:]...); err != nil {
 		return left, right, err
@@ -117,7 +122,7 @@ func (c *Comparison) sides(ctx context.Context, a *store.Archive, opt Options) (
 	for _, s := range []struct {
 		m Moment
 		n int
-	}{{c.From, len(from)}, {c.To, len(to)}} {
+	}{{c.From, len(from.ratings)}, {c.To, len(to.ratings)}} {
 		if s.n == 0 {
 			return left, right, &NoSuch{fmt.Sprintf("no rating of %s is held in %s; archive coverage says what is", s.m.Measure.ID, s.m.ID())}
 		}
@@ -174,7 +179,7 @@ func (c *Comparison) between(p Pair) []eras.Break {
 	}
 	breaks, ok := c.ways[w]
 	if !ok {
-		breaks = trajectory.Between(c.catalogue, *p.A, *p.B)
+		breaks = trajectory.Between(c.near, *p.A, *p.B)
 		c.ways[w] = breaks
 	}
 	c.last, c.lastBreaks = w, breaks

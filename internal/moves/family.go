@@ -37,4 +37,12 @@ func readFamily(ctx context.Context, a *store.Archive) (*family, error) {
 	return f, nil
 }
 
+// add makes bodies known that only a release of the care directory names, by the
+// name they have there.
+func (f *family) add(list []store.Brief) {
+	for _, b := range list {
+		f.bodies[b.ID] = b
+	}
+}
+
 func (f *family) name(code string) string { return f.bodies[code].Name }

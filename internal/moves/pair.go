@@ -225,6 +225,9 @@ func (p *pairing) oneLineEach() []Pair {
 // leftBecause says why a body of the earlier side is not on the later one, as
 // far as the archive knows, and whether it had ended by then.
 func (p *pairing) leftBecause(code string, pt *trajectory.Point) (note string, gone bool) {
+	if p.to.Level != "" {
+		return "not in the later release: no longer listed under this id", true
+	}
 	var into []string
 	rated := false
 	for _, s := range p.family.ahead[code] {
@@ -250,6 +253,9 @@ func (p *pairing) leftBecause(code string, pt *trajectory.Point) (note string, g
 // cameBecause says why a body of the later side is not on the earlier one, and
 // whether it began in between.
 func (p *pairing) cameBecause(code string, pt *trajectory.Point) (note string, came bool) {
+	if p.from.Level != "" {
+		return "not in the earlier release: newly listed under this id", true
+	}
 	var out []string
 	rated := false
 	for _, s := range p.family.back[code] {

@@ -1,7 +1,9 @@
 package moves
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"careratings/internal/eras"
@@ -42,9 +44,31 @@ func (h *held) of(code string) []trajectory.Point {
 	return nil
 }
 
+// listing is one side as it is read. Of a release of the care directory it has
+// the bodies too, and the moment says which release it is.
+type listing struct {
+	moment  Moment
+	ratings []eras.Rating
+	bodies  []store.Brief
+}
+
 // fetch reads one side: in an edition every rating, in a rolling era each body's
-// latest by the day, or its first or last.
-func fetch(ctx context.Context, a *store.Archive, m Moment, opt Options) ([]eras.Rating, error) {
+// latest by the day, or its first or last; at the level of locations or providers
+// what the care directory had released by the day.
+func fetch(ctx context.Context, a *store.Archive, m Moment, opt Options) (listing, error) {
+	if m.Level == "" {
+		ratings, err := fetchRatings(ctx, a, m, opt)
+		return listing{moment: m, ratings: ratings}, err
+	}
+	r, ok, err := a.ReleaseRatings(ctx, m.Level, m.Measure.ID, m.AsAt, opt.AsOf, opt.bare() && opt.all())
+	if err == nil && !ok {
+		err = NoRelease(m.Level, cmp.Or(opt.AsOf, m.AsAt))
+	}
+	m.Label = fmt.Sprintf("Care directory of %s, %ss", r.Day, m.Level)
+	return listing{m, r.Ratings, r.Bodies}, err
+}
+
+func fetchRatings(ctx context.Context, a *store.Archive, m Moment, opt Options) ([]eras.Rating, error) {
 	if m.Edition != "" && opt.bare() {
 		return a.RatingsIn(ctx, m.Edition, m.Measure.ID)
 	}

@@ -110,8 +110,15 @@ func onPath(cat *store.Catalogue, br eras.Break, a, b Point) bool {
 }
 
 func concerns(br eras.Break, a, b Point) bool {
-	if br.Kind == "location" && a.Service == "" { // about locations, not about those who run them
-		return false
+	switch br.Kind {
+	case "location": // about locations, not about those who run them
+		if a.Service == "" && a.bodyLevel != "location" {
+			return false
+		}
+	case "trust rating": // about the rating of trusts
+		if a.bodyLevel == "location" {
+			return false
+		}
 	}
 	if br.Measure != "" && br.Measure != a.Measure && br.Measure != b.Measure {
 		return false

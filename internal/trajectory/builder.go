@@ -143,6 +143,7 @@ func (b *builder) point(p *Point, r *eras.Rating) error {
 	p.Era, p.Measure, p.Kind, p.Value, p.Number, p.Status = c.Era, c.Measure, m.Kind, c.Value, c.Number, "rated"
 	p.Body.Code, p.Body.Name = c.Body, b.names(c.Body)
 	p.Conflict, p.Doubt, p.Service = r.Conflict, string(c.Doubt), c.Service
+	p.bodyLevel = c.Level
 	p.eraRank, p.headline, p.unit = m.rank, m.headline, m.Unit
 	d := b.date(r.RatedOn, c.Edition)
 	p.sortDate, p.sortFirst = d.sort, d.first

@@ -88,6 +88,7 @@ type Point struct {
 
 	sortDate  string
 	sortFirst string // the earliest day the rating can be of
+	bodyLevel string // location, service or provider; empty for a trust
 	eraRank   int
 	headline  bool
 	unit      string

@@ -3,6 +3,7 @@ package trajectory
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"careratings/internal/compare"
 	"careratings/internal/eras"
@@ -85,6 +86,16 @@ func (p *Point) Restand(s compare.Standing) {
 	p.Standing = Standing{}
 	p.Peers = Peers{Group: p.Peers.Group}
 	p.take(s)
+}
+
+// Near is a catalogue with those breaks alone that can lie between points of two
+// eras: looking for them among all breaks takes long for tens of thousands.
+func Near(cat *store.Catalogue, one, other string) *store.Catalogue {
+	near := *cat
+	near.Breaks = slices.DeleteFunc(slices.Clone(cat.Breaks), func(br eras.Break) bool {
+		return one == other && (br.FromEra != one || br.ToEra != one)
+	})
+	return &near
 }
 
 // Between lists the recorded breaks on the way from one point to another: inside

@@ -26,7 +26,7 @@ var schema string
 // every change of schema.sql.
 const (
 	applicationID = 0x4e485369
-	SchemaVersion = 1
+	SchemaVersion = 2
 )
 
 // Store is an open file of imports.
@@ -53,7 +53,8 @@ func Open(path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, &Error{path, "cannot be read: " + sqlitefile.Reason(err)}
 	}
-	return openAs(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(10000)")
+	s, _, err := openAs(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-32768)")
+	return s, err
 }
 
 // Create opens a file of imports for writing, and makes it where there is none.
@@ -72,12 +73,17 @@ func Create(path string) (*Store, error) {
 	}
 	// Pages stay in memory until the commit: one that spilled would lock readers
 	// out for as long as the import takes.
-	s, err := openAs(path, "mode=rw", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-65536)", "_pragma=cache_spill(0)",
+	s, version, err := openAs(path, "mode=rw", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-65536)", "_pragma=cache_spill(0)",
 		"_pragma=synchronous(full)", "_pragma=foreign_keys(0)", "_txlock=immediate")
-	if err == nil {
-		s.db.SetMaxOpenConns(1) // what is prepared for a transaction belongs to its connection
+	if err != nil {
+		return nil, err
 	}
-	return s, err
+	s.db.SetMaxOpenConns(1) // what is prepared for a transaction belongs to its connection
+	if err := s.upgrade(context.Background(), version); err != nil {
+		s.Close()
+		return nil, err
+	}
+	return s, nil
 }
 
 // makeEmpty makes an empty file of imports, whole or not at all.
@@ -101,36 +107,37 @@ func makeEmpty(path string) error {
 	return nil
 }
 
-func openAs(path string, options ...string) (*Store, error) {
+func openAs(path string, options ...string) (s *Store, version int, err error) {
 	f := &feed{}
 	db, err := connect(sqlitefile.DSN(path, options...), f)
 	if err != nil {
-		return nil, &Error{path, "cannot be opened: " + err.Error()}
+		return nil, 0, &Error{path, "cannot be opened: " + err.Error()}
 	}
-	s := &Store{db: db, path: path, feed: f, directories: map[string]*directory{}}
-	if err := s.check(); err != nil {
+	s = &Store{db: db, path: path, feed: f, directories: map[string]*directory{}}
+	if version, err = s.check(); err != nil {
 		db.Close()
-		return nil, err
+		return nil, 0, err
 	}
-	return s, nil
+	return s, version, nil
 }
 
-func (s *Store) check() error {
+// check returns the version of a file of imports that can be used.
+func (s *Store) check() (version int, err error) {
 	ctx := context.Background()
-	var app, version int
+	var app int
 	if err := s.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
-		return &Error{s.path, "is no SQLite file or is damaged: " + err.Error()}
+		return 0, &Error{s.path, "is no SQLite file or is damaged: " + err.Error()}
 	}
 	if app != applicationID {
-		return &Error{s.path, "is no file of imports; name another with --archive, or leave it out"}
+		return 0, &Error{s.path, "is no file of imports; name another with --archive, or leave it out"}
 	}
 	if err := s.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
-		return &Error{s.path, "is damaged: " + err.Error()}
+		return 0, &Error{s.path, "is damaged: " + err.Error()}
 	}
-	if version != SchemaVersion {
-		return &Error{s.path, fmt.Sprintf("has schema version %d, this program knows version %d; use the program that wrote it", version, SchemaVersion)}
+	if version < 1 || version > SchemaVersion {
+		return 0, &Error{s.path, fmt.Sprintf("has schema version %d, this program knows version %d; use the program that wrote it, or a newer one", version, SchemaVersion)}
 	}
-	return nil
+	return version, nil
 }
 
 // Close releases the file.

@@ -89,6 +89,10 @@ CREATE TABLE rating_span (
   PRIMARY KEY (org, service, measure, from_day, value, rated_day, report, inherited, twin)
 ) STRICT, WITHOUT ROWID;
 
+-- Overall ratings by service, those of the latest release together: a release is
+-- compared with another by them.
+CREATE INDEX rating_overall ON rating_span (service, to_day) WHERE measure = 0;
+
 -- What files other than care directories say, claim by claim.
 CREATE TABLE import_claim (
   import       INTEGER NOT NULL REFERENCES import_file (id),

@@ -1,0 +1,175 @@
+package imports
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"careratings/internal/eras"
+	"careratings/internal/eras/native"
+)
+
+// Release is one release of the care directory at one level.
+type Release struct {
+	Level  string // location or provider
+	Day    string
+	Source string // the key of the file that brought it
+
+	at int32
+}
+
+// LastRelease returns the release of a level on a day, or the last before it;
+// of an empty day the last there is. It is false where there is none.
+func (s *Store) LastRelease(ctx context.Context, level, day string) (Release, bool, error) {
+	latest := open
+	if day != "" {
+		at, err := time.Parse(time.DateOnly, day)
+		if err != nil {
+			return Release{}, false, fmt.Errorf("release %s: want a day as YYYY-MM-DD", day)
+		}
+		latest = int32(at.Unix() / 86400)
+	}
+	r := Release{Level: level}
+	var sum string
+	err := s.db.QueryRowContext(ctx, `SELECT r.day, f.sha256 FROM release r JOIN import_file f ON f.id = r.import
+		WHERE r.level = ? AND r.day <= ? ORDER BY r.day DESC LIMIT 1`, level, latest).Scan(&r.at, &sum)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Release{}, false, nil
+	}
+	r.Day, r.Source = dayText(r.at), sourceKey(sum)
+	return r, err == nil, s.fault(err)
+}
+
+// Listed is an organisation as one release lists it.
+type Listed struct{ Code, Name, Category, Region string }
+
+// ListedIn returns the organisations that a release lists, by code. Where its
+// rows differ in what they say of one, the first counts.
+func (s *Store) ListedIn(ctx context.Context, r Release) ([]Listed, error) {
+	words, err := s.wordsByNumber(ctx)
+	if err != nil {
+		return nil, err
+	}
+	text, err := s.text(ctx, `SELECT concat_ws(char(31), o.key, s.name, s.category, s.region) AS line FROM org_span s CROSS JOIN org o ON o.id = s.org
+		WHERE s.from_day <= ?2 AND (s.to_day IS NULL OR s.to_day >= ?2) AND s.sheet = ?1 AND o.level = ?1`, r.Level, r.at)
+	if err != nil {
+		return nil, err
+	}
+	lines := strings.Split(text, "\x1e")
+	slices.Sort(lines)
+	out := make([]Listed, 0, len(lines))
+	for _, line := range lines {
+		code, rest, ok := strings.Cut(line, "\x1f")
+		name, rest, _ := strings.Cut(rest, "\x1f")
+		category, region, _ := strings.Cut(rest, "\x1f")
+		if n := len(out); ok && (n == 0 || out[n-1].Code != code) {
+			out = append(out, Listed{code, name, words[category], words[region]})
+		}
+	}
+	return out, nil
+}
+
+// text is the column line of all rows of a query as one text, rows apart by a
+// record separator, cells by a unit separator. Fetching cells one by one takes
+// longer than the query.
+func (s *Store) text(ctx context.Context, query string, args ...any) (string, error) {
+	var text string
+	err := s.db.QueryRowContext(ctx, "SELECT ifnull(group_concat(line, char(30)), '') FROM ("+query+")", args...).Scan(&text)
+	return text, s.fault(err)
+}
+
+func (s *Store) wordsByNumber(ctx context.Context) (map[string]string, error) {
+	pairs, err := s.texts(ctx, "SELECT id || ' ' || word FROM word")
+	out := make(map[string]string, len(pairs))
+	for _, p := range pairs {
+		id, word, _ := strings.Cut(p, " ")
+		out[id] = word
+	}
+	return out, err
+}
+
+// ClaimsOf returns what a release says on one measure of organisations as a
+// whole, not of their services: by code, and of one organisation the rating of
+// the latest date first. The source is the release itself. Bare claims have
+// neither an id nor a note.
+func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bool) ([]eras.Claim, error) {
+	number := measureNumber(measure)
+	if number < 0 {
+		return nil, nil
+	}
+	from := "rating_span s CROSS JOIN org o ON o.id = s.org"
+	if number > 0 { // the index has overall ratings
+		from = "org o CROSS JOIN rating_span s ON s.org = o.id"
+	}
+	// Two questions, since an index answers the one or the other.
+	var text strings.Builder
+	for _, alive := range []string{"s.to_day IS NULL", "s.to_day >= ?3"} {
+		part, err := s.text(ctx, fmt.Sprintf(`SELECT concat_ws(char(31), o.key, s.value, s.rated_day, s.from_day, s.service, s.inherited, s.twin) AS line FROM %s
+			WHERE s.service = (SELECT id FROM word WHERE word = 'Overall') AND s.measure = %d AND s.from_day <= ?3 AND %s AND o.level = ?1`, from, number, alive), r.Level, nil, r.at)
+		if err != nil {
+			return nil, err
+		}
+		text.WriteString(part)
+		text.WriteString("\x1e")
+	}
+	lines := strings.Split(text.String(), "\x1e")
+	slices.Sort(lines) // by the code each begins with; claims are larger to move
+	out := make([]eras.Claim, 0, len(lines))
+	values, locator, known := native.DirectoryValues(), "release of "+r.Day, map[string]eras.Interval{}
+	same := 0 // the first claim about the body of the last
+	for _, line := range lines {
+		var cell [7]string
+		for i := range cell {
+			cell[i], line, _ = strings.Cut(line, "\x1f")
+		}
+		if cell[0] == "" {
+			continue
+		}
+		value, err := strconv.Atoi(cell[1])
+		if err != nil || value < 0 || value >= len(values) {
+			return nil, &Error{s.path, fmt.Sprintf("has value %s of a care directory, which this program does not know", cell[1])}
+		}
+		v := &values[value]
+		if n := len(out); n == 0 || out[n-1].Body != cell[0] {
+			same = n
+		}
+		out = append(out, eras.Claim{
+			Era: "cqc", Measure: measure, Body: cell[0], Level: r.Level, Value: v.Printed, Low: v.Level, High: v.Level, Status: v.Status,
+			Doubt: eras.Stated, Tier: "official", Source: r.Source, CountsFrom: eras.Interval(r.Day), Locator: locator,
+			RatedOn: ratedOn(cell[2], cell[3], known),
+		})
+		c := &out[len(out)-1]
+		if !bare {
+			c.ID = strings.Join([]string{"directory", cell[0], measure, cell[4], cell[2], cell[3], cell[1], cell[6]}, ".")
+			if cell[5] == "2" {
+				c.Note = "inherited from an earlier registration"
+			}
+		}
+		if same < len(out)-1 {
+			slices.SortStableFunc(out[same:], func(a, b eras.Claim) int { return -strings.Compare(a.RatedOn.Last(), b.RatedOn.Last()) })
+		}
+	}
+	return out, nil
+}
+
+// ratedOn is the day of a rating; one whose row has none was made by its first
+// release. known keeps the days met before.
+func ratedOn(rated, from string, known map[string]eras.Interval) eras.Interval {
+	on, ok := known[rated]
+	if ok {
+		return on
+	}
+	day, err := strconv.ParseInt(rated, 10, 32)
+	if err != nil || int32(day) == noDay {
+		first, _ := strconv.ParseInt(from, 10, 32)
+		return eras.Interval("/" + dayText(int32(first)))
+	}
+	on = eras.Interval(dayText(int32(day)))
+	known[rated] = on
+	return on
+}
