@@ -112,7 +112,7 @@ func (a *app) root() *cobra.Command {
 		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
 		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
 		a.leagueCommand, a.reconcileCommand, a.tuiCommand, a.chartCommand,
-		a.importCommand, a.importsCommand, a.fetchCommand, a.verifyCommand,
+		a.importCommand, a.importsCommand, a.backupCommand, a.fetchCommand, a.verifyCommand, a.doctorCommand,
 	} {
 		root.AddCommand(c())
 	}
