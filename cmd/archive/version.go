@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ import (
 	"careratings/internal/flat"
 	"careratings/internal/output"
 	"careratings/internal/store"
+	"careratings/internal/store/imports"
 )
 
 func (a *app) versionCommand() *cobra.Command {
@@ -27,6 +29,8 @@ func (a *app) versionCommand() *cobra.Command {
 			flat.Code("program", "version of the program"), flat.Code("data", "version of the curated data"),
 			flat.Code("data_sha256", "checksum of the embedded archive"), flat.Count("schema", "version of the archive's schema"),
 			flat.Code("sqlite", "version of the database library"), flat.Text("archive", "archive in use"),
+			flat.Count("imports_schema", "version of the schema of imports"), flat.Code("revision", "commit the program was built from; + where files had changed since"),
+			flat.Code("go", "version of Go it was built with"), flat.Code("platform", "operating system and processor it was built for"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
 			arch, err := a.open()
@@ -49,6 +53,7 @@ func (a *app) versionCommand() *cobra.Command {
 			return [][]output.Value{{
 				output.Text(programVersion()), output.Text(version), output.Text(hex.EncodeToString(sum[:])),
 				output.Int(store.SchemaVersion), output.Text(library), output.Text(arch.Label()),
+				output.Int(imports.SchemaVersion), flat.OrGap(revision()), output.Text(runtime.Version()), output.Text(runtime.GOOS + "/" + runtime.GOARCH),
 			}}, nil
 		},
 	})
@@ -60,6 +65,25 @@ func programVersion() string {
 		return "(devel)"
 	}
 	return info.Main.Version
+}
+
+// revision is the commit that the program was built from, as far as the build
+// noted it.
+func revision() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return ""
+	}
+	commit, changed := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			commit = s.Value
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = "+"
+		}
+	}
+	return commit + changed
 }
 
 func (a *app) changesCommand() *cobra.Command {
