@@ -7,6 +7,7 @@ import "embed"
 
 //go:generate go run ../cmd/archivebuild . archive.db
 //go:generate go run ../cmd/archivedocs . archive.db ../docs/COVERAGE.md
+//go:generate go test ../cmd/archive -run TestReferenceIsCurrent -update
 
 // Files holds archive.db, the compiled archive, and registry.csv, where official
 // files are to be had (read by internal/fetch).

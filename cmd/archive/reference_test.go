@@ -13,8 +13,6 @@ import (
 	"github.com/spf13/pflag"
 )
 
-//go:generate go test . -run TestReferenceIsCurrent -update
-
 const (
 	commandsDoc = "../../docs/COMMANDS.md"
 	manDir      = "../../docs/man"
