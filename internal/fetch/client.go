@@ -159,7 +159,7 @@ func (c *Client) get(ctx context.Context, u *url.URL, header http.Header) (*answ
 		req.Header.Set("User-Agent", c.Agent)
 	}
 	silence := time.AfterFunc(c.Limits.Header, func() { cancel(errSilent) })
-	resp, err := (&http.Client{Transport: c.Transport, CheckRedirect: c.checkRedirect}).Do(req)
+	resp, err := (&http.Client{Transport: c.Transport, CheckRedirect: c.checkRedirect}).Do(req) //nolint:bodyclose // the answer closes it
 	silence.Stop()
 	if err != nil {
 		err = c.networkError(ctx, u, err)

@@ -211,7 +211,7 @@ func (l *ledger) levels(t store.Total, in func(string) bool) (own, error) {
 func (l *ledger) standing(t store.Total, in func(string) bool) (own, error) {
 	when, err := eras.ParseInterval(asAtOf(t.Note))
 	if err != nil || when.First() == "" {
-		return own{why: "the day it is told for is not known"}, nil
+		return own{why: "the day it is told for is not known"}, nil //nolint:nilerr // that is the answer
 	}
 	first, err := l.ratings("@"+when.First(), t.Measure)
 	if err != nil {

@@ -108,7 +108,7 @@ func (c *Comparison) Transitions() (CrossTab, error) {
 	}
 	k, err := compare.KappaOf(t, path)
 	if err != nil {
-		return out, nil // kappa alone can be refused; the transitions stand
+		return out, nil //nolint:nilerr // kappa alone can be refused; the transitions stand
 	}
 	out.Kappa = &Kappas{N: k.N, Plain: k.Plain.Value, Linear: k.Linear.Value, Quadratic: k.Quadratic.Value, Reason: k.Plain.Reason}
 	return out, nil

@@ -2,6 +2,7 @@ package output
 
 import (
 	"bufio"
+	"errors"
 	"strings"
 )
 
@@ -52,8 +53,9 @@ func writeTable(w *bufio.Writer, t Table, o Options) error {
 	}
 	header := func(int) Paint { return Bold }
 	rule := func(i int) string { return strings.Repeat("-", widths[i]) }
-	line(func(i int) string { return names[i] }, header)
-	line(rule, func(int) Paint { return Plain })
+	if err := errors.Join(line(func(i int) string { return names[i] }, header), line(rule, func(int) Paint { return Plain })); err != nil {
+		return err
+	}
 	for r, row := range cells {
 		err := line(func(i int) string { return row[i] }, func(i int) Paint { return t.Rows[r][i].paint })
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -62,8 +63,11 @@ func dataVersion(dir fs.FS) (string, error) {
 	var pkg struct {
 		Version string `json:"version"`
 	}
-	if err := json.Unmarshal(raw, &pkg); err != nil || pkg.Version == "" {
-		return "", fmt.Errorf("datapackage.json: no version (%v)", err)
+	if err := json.Unmarshal(raw, &pkg); err != nil {
+		return "", fmt.Errorf("datapackage.json: %w", err)
+	}
+	if pkg.Version == "" {
+		return "", errors.New("datapackage.json: no version")
 	}
 	return pkg.Version, nil
 }

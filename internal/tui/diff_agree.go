@@ -74,7 +74,7 @@ func readAgreement(ctx context.Context, s *session, q diffAsk) (*diffAgreed, err
 	}
 	from, to, err := q.moments(cat)
 	if err != nil {
-		return &diffAgreed{problem: err}, nil
+		return &diffAgreed{problem: err}, nil //nolint:nilerr // the pane shows it
 	}
 	c, err := moves.Compare(ctx, a, from, to, q.options(false, true))
 	var none *moves.NoSuch
@@ -115,7 +115,7 @@ func (d *diffAgree) weigh() tea.Cmd {
 		}
 		from, to, err := q.moments(cat)
 		if err != nil {
-			return &diffWeighed{problem: err}, nil
+			return &diffWeighed{problem: err}, nil //nolint:nilerr // the pane shows it
 		}
 		w := &diffWeighed{}
 		w.Sensitivity, err = moves.SensitivityOf(ctx, a, from, to, trust, q.asOf)

@@ -118,7 +118,7 @@ func (a *answerStream) line(raw []byte) (_ []byte, long bool, err error) {
 		} else {
 			raw = append(raw, part...)
 		}
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return raw, long, err
 		}
 		if err := a.ctx.Err(); err != nil {

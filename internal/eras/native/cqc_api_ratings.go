@@ -205,7 +205,7 @@ func (r *apiReader) claim(in apiContext, field string, of eras.Claim) error {
 	if in.undated {
 		return r.refuse(path, of.Value, "its date was not understood")
 	}
-	if first := eras.Interval(in.on).Last(); first != "" && first < cqcBegan() {
+	if first := in.on.Last(); first != "" && first < cqcBegan() {
 		return r.refuse(path, string(in.on), "dated before ratings began; expected a day from "+cqcBegan())
 	}
 	of.Era, of.Edition, of.Source, of.Doubt = "cqc", r.file.Edition, r.file.Source, eras.Stated

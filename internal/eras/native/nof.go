@@ -23,7 +23,7 @@ type opener func() (sheet.Reader, error)
 // eachSheet reads every sheet of a book that has the header looked for; the
 // error of one without it is reported only where no sheet has it.
 func eachSheet(ctx context.Context, f *File, read func(open opener, name string) error) error {
-	found, none := false, error(errNoHeader)
+	found, none := false, errNoHeader
 	for _, name := range f.Book.Sheets() {
 		err := read(func() (sheet.Reader, error) { return f.Book.Rows(ctx, name) }, name)
 		switch {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path"
@@ -130,7 +131,7 @@ func (c *counted) ReadAt(p []byte, off int64) (int, error) {
 
 // cause is an error of the system without the path, which the place has.
 func cause(err error) string {
-	if e, ok := err.(*os.PathError); ok {
+	if e := (*os.PathError)(nil); errors.As(err, &e) {
 		return e.Err.Error()
 	}
 	return err.Error()

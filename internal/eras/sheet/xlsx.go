@@ -185,7 +185,7 @@ func (b *Book) walk(c *container, part string, visit func(*scanner) error) error
 
 // placeIn names the part that is wrong.
 func placeIn(part string, err error) error {
-	if e, ok := err.(*Error); ok && !strings.HasPrefix(e.What, part) {
+	if e, ok := err.(*Error); ok && !strings.HasPrefix(e.What, part) { //nolint:errorlint // what wraps one names its place already
 		c := *e
 		c.What = part + ": " + c.What
 		return &c

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -57,15 +58,15 @@ func (t *Tx) undo(id int64) error {
 	if err != nil {
 		return err
 	}
+	defer rows.Close()
 	for rows.Next() {
 		var r release
 		if err := rows.Scan(&r.level, &r.day); err != nil {
-			rows.Close()
 			return err
 		}
 		releases = append(releases, r)
 	}
-	if err := rows.Close(); err != nil {
+	if err := errors.Join(rows.Err(), rows.Close()); err != nil { // a list cut short would take back half
 		return err
 	}
 	for _, r := range releases {
