@@ -36,7 +36,7 @@ func (s *Store) Backup(ctx context.Context, path string, replace bool) (size int
 	defer os.RemoveAll(dir)
 	tmp := filepath.Join(dir, "copy.db")
 	// query_only, which readers set, forbids VACUUM INTO too; mode=ro does not.
-	from, err := openAs(s.path, "mode=ro", "_pragma=busy_timeout(10000)")
+	from, _, err := openAs(s.path, "mode=ro", "_pragma=busy_timeout(10000)")
 	if err != nil {
 		return 0, err
 	}
