@@ -134,5 +134,5 @@ type Sink interface {
 
 // All lists every adapter, in the order that decides between equal scores.
 func All() []Adapter {
-	return []Adapter{cqcAPI{}, cqcDump{}, odsReference{}, odsSuccession{}, ord{}, nofData{}, nofLeague{}, plainClaims{}}
+	return []Adapter{cqcAPI{}, cqcDump{}, cqcDeactivated{}, odsReference{}, odsSuccession{}, ord{}, nofData{}, nofLeague{}, plainClaims{}}
 }
