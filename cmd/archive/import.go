@@ -253,12 +253,12 @@ func (a *app) withImports(f func(*imports.Store) error) error {
 	return f(s)
 }
 
-// openForSQL is open, with a remark where imports lie beside the archive: what SQL
-// reads is the archive alone.
-func (a *app) openForSQL() (*store.Archive, error) {
+// openEmbedded is open for what reads the embedded archive alone, with a remark
+// where imports lie beside it; what says who reads: "SQL reads".
+func (a *app) openEmbedded(what string) (*store.Archive, error) {
 	arch, err := a.open()
 	if err == nil && arch.Imports() != nil {
-		a.remark("SQL reads the embedded archive alone: what was imported is not in this answer")
+		a.remark("%s the embedded archive alone: what was imported is not in this answer", what)
 	}
 	return arch, err
 }

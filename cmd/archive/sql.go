@@ -80,7 +80,7 @@ func (a *app) sqlCommand() *cobra.Command {
 }
 
 func (a *app) runSQL(cmd *cobra.Command, file string, args []string, o sqlOptions) error {
-	arch, err := a.openForSQL()
+	arch, err := a.openEmbedded("SQL reads")
 	if err != nil {
 		return err
 	}

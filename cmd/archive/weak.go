@@ -30,7 +30,7 @@ func (a *app) coverageCommand() *cobra.Command {
 			flat.Text("published", "every published number and the source that prints it"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
-			arch, err := a.open()
+			arch, err := a.openEmbedded("coverage counts")
 			if err != nil {
 				return nil, err
 			}
@@ -89,7 +89,7 @@ func (a *app) conflictsCommand() *cobra.Command {
 			flat.Text("about", "what is disputed"), flat.Text("sides", "what each side says"), flat.Text("sources", "source ids"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
-			arch, err := a.open()
+			arch, err := a.openEmbedded("conflicts reads")
 			if err != nil {
 				return nil, err
 			}
@@ -170,7 +170,7 @@ func (a *app) gapsCommand() *cobra.Command {
 }
 
 func (a *app) gaps(cmd *cobra.Command, edition string) ([]holdings.Gap, error) {
-	arch, err := a.open()
+	arch, err := a.openEmbedded("gaps reads")
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"careratings/internal/eras"
 )
@@ -50,5 +51,14 @@ func (a *Archive) MeasuresIn(ctx context.Context, edition string) ([]string, err
 		return nil
 	}, `SELECT DISTINCT m.key FROM claim_row c JOIN measure m ON m.id = c.measure
 		WHERE c.edition = (SELECT id FROM edition WHERE key = ?) AND c.body IS NOT NULL ORDER BY m.id`, edition)
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	more, err := a.imports.MeasuresIn(ctx, edition)
+	for _, id := range more {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
 	return out, err
 }

@@ -45,7 +45,10 @@ func (a *Archive) TotalsOf(ctx context.Context, edition, measure string) ([]Tota
 func (a *Archive) TotalsIn(ctx context.Context, edition string) ([]Total, error) {
 	var out []Total
 	err := a.eachKept(ctx, totalRow(&out), "totals "+edition, totalSelect+totalsOfEdition, edition)
-	return out, err
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	return a.importedTotals(ctx, edition, out)
 }
 
 // AllTotals returns every published count.

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -24,6 +25,15 @@ func (s *Store) ClaimsAbout(ctx context.Context, body string) ([]eras.Claim, err
 // ClaimsIn returns the claims of one edition and measure.
 func (s *Store) ClaimsIn(ctx context.Context, edition, measure string) ([]eras.Claim, error) {
 	return s.claims(ctx, "WHERE measure = ? AND edition = ? ORDER BY import, n", measure, edition)
+}
+
+// ClaimsOfMeasures returns the claims of one edition on several measures.
+func (s *Store) ClaimsOfMeasures(ctx context.Context, edition string, measures []string) ([]eras.Claim, error) {
+	list, err := json.Marshal(measures)
+	if err != nil {
+		return nil, err
+	}
+	return s.claims(ctx, "WHERE measure IN (SELECT value FROM json_each(?)) AND edition = ? ORDER BY import, n", string(list), edition)
 }
 
 // ClaimsOn returns every claim on one measure. Of care directories it has the
@@ -56,6 +66,42 @@ func (s *Store) HasEdition(ctx context.Context, edition, measure string) (bool, 
 // MeasuresIn lists the measures of an edition that files brought claims of.
 func (s *Store) MeasuresIn(ctx context.Context, edition string) ([]string, error) {
 	return s.texts(ctx, "SELECT DISTINCT measure FROM import_claim WHERE edition = ? ORDER BY measure", edition)
+}
+
+// Listing is how many bodies of one peer group a data file of the oversight
+// framework has at one segment. Such a file lists a whole group.
+type Listing struct {
+	Source, PeerGroup, Value string
+	Level, N, Of             int
+	CountsFrom               string
+}
+
+// Listings counts the bodies of every data file of an edition by peer group and
+// segment.
+func (s *Store) Listings(ctx context.Context, edition string) ([]Listing, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT c.source, c.peer_group, min(c.value), c.low, count(DISTINCT c.body),
+			sum(count(DISTINCT c.body)) OVER (PARTITION BY c.source, c.peer_group),
+			(SELECT counts_from FROM import_source i WHERE i.import = c.import AND i.key = c.source)
+		FROM import_claim c JOIN import_file f ON f.id = c.import
+		WHERE c.measure = 'nof.segment' AND c.edition = ? AND f.adapter = 'nof-data' AND c.body <> '' AND c.status = '' AND c.doubt = 'stated' AND c.low = c.high
+		GROUP BY c.source, c.peer_group, c.low ORDER BY c.source, c.peer_group, c.low`, edition)
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer rows.Close()
+	var out []Listing
+	for rows.Next() {
+		var l Listing
+		var from *string
+		if err := rows.Scan(&l.Source, &l.PeerGroup, &l.Value, &l.Level, &l.N, &l.Of, &from); err != nil {
+			return nil, s.fault(err)
+		}
+		if from != nil {
+			l.CountsFrom = *from
+		}
+		out = append(out, l)
+	}
+	return out, s.fault(rows.Err())
 }
 
 // ErasOf lists the eras of the claims about every body that is no location.
