@@ -14,7 +14,6 @@ import (
 	"careratings/internal/flat"
 	"careratings/internal/moves"
 	"careratings/internal/output"
-	"careratings/internal/trajectory"
 )
 
 // comparing are the flags of every command that takes two editions.
@@ -254,7 +253,7 @@ func (a *app) printDiff(cmd *cobra.Command, d moves.Diff, sorted string, stat bo
 		return a.print(cmd, t, d)
 	}
 	a.printDiffHead(d)
-	return a.print(cmd, diffPage(d), d)
+	return a.print(cmd, flat.DiffPage(d), d)
 }
 
 // printDiffHead says what is compared, which breaks lie between, and the
@@ -288,39 +287,6 @@ func statTable(d moves.Diff) output.Table {
 		output.Int(s.NotResolved), output.Int(s.Entered), output.Int(s.Left),
 	}}
 	return t
-}
-
-// diffPage is the few columns of the page for reading.
-func diffPage(d moves.Diff) output.Table {
-	t := output.Table{Columns: []output.Column{
-		flat.Code("trust", ""), flat.Text("name", ""), flat.Text("from", ""), flat.Text("to", ""), flat.Code("verdict", ""), flat.Text("note", ""),
-	}}
-	for _, r := range d.Rows {
-		t.Rows = append(t.Rows, []output.Value{
-			output.Text(r.Trust.Code), output.Text(r.Trust.Name), output.Text(pageLabel(r.From)), output.Text(pageLabel(r.To)),
-			output.Text(r.Verdict), output.Text(r.Note),
-		})
-	}
-	return t
-}
-
-func pageLabel(p *trajectory.Point) string {
-	if p == nil {
-		return ""
-	}
-	label := p.Label
-	if !p.Stated() {
-		label += " [e]"
-	}
-	if p.Conflict {
-		label += " !"
-	}
-	if s := p.Standing; s.Worse != nil && s.Tied != nil && s.Better != nil {
-		label += fmt.Sprintf(" (%d worse, %d tied, %d better)", *s.Worse, *s.Tied, *s.Better)
-	} else if s.Low != nil && s.High != nil {
-		label += fmt.Sprintf(" (%.2f to %.2f)", *s.Low, *s.High)
-	}
-	return label
 }
 
 func boolInt(b bool) int {

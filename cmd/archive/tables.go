@@ -31,13 +31,8 @@ func (a *app) transitionsCommand() *cobra.Command {
 
 func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (moves.CrossTab, error)) *cobra.Command {
 	c := comparing{levels: true}
-	columns := []output.Column{
-		flat.Text("from", "earlier level; (entry) for those rated later only"), flat.Text("to", "later level; (exit) for those rated earlier only"),
-		flat.Count("n", "lineages"), flat.Count("row", "lineages of the earlier level, those that ended among them: the base of the share"),
-		flat.Share("share", "n of row"), flat.Share("low", "Wilson 95 % interval of the share"), flat.Share("high", "its upper end"),
-	}
 	cmd.Args = cobra.ExactArgs(2)
-	cmd.Annotations = documented(cmd.Name()+"/1", columns)
+	cmd.Annotations = documented(cmd.Name()+"/1", flat.CrossTabColumns())
 	cmd.ValidArgsFunction = a.completeEditions
 	c.flags(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -49,16 +44,6 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 		if err != nil {
 			return a.asExit(err)
 		}
-		t := output.Table{Columns: columns}
-		for _, r := range tab.Rows {
-			for j, cell := range r.Cells {
-				t.Rows = append(t.Rows, cellRow(r.Level, tab.ToLevels[j], r.N, cell))
-			}
-			t.Rows = append(t.Rows, cellRow(r.Level, "(exit)", r.N, r.Exit))
-		}
-		for j, n := range tab.Entry {
-			t.Rows = append(t.Rows, cellRow("(entry)", tab.ToLevels[j], 0, moves.Cell{N: n}))
-		}
 		f, err := a.format(output.FormatTSV)
 		if err != nil {
 			return err
@@ -66,42 +51,19 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 		if f == output.FormatTable && !cmd.Flags().Changed("json") {
 			return a.printCrossTab(tab)
 		}
-		return a.print(cmd, t, tab)
+		return a.print(cmd, flat.CrossTab(tab), tab)
 	}
 	return cmd
 }
 
-func cellRow(from, to string, n int, c moves.Cell) []output.Value {
-	return []output.Value{
-		output.Text(from), output.Text(to), output.Int(c.N), output.Int(n), flat.ShareOrGap(c.Share), flat.ShareOrGap(c.Low), flat.ShareOrGap(c.High),
-	}
-}
-
 func (a *app) printCrossTab(tab moves.CrossTab) error {
-	t := output.Table{Columns: []output.Column{flat.Text("from \\ to", "")}}
-	for _, l := range tab.ToLevels {
-		t.Columns = append(t.Columns, flat.Count(l, ""))
-	}
-	t.Columns = append(t.Columns, flat.Count("rated in both", ""), flat.Count("left", ""), flat.Count("all", ""))
-	for _, r := range tab.Rows {
-		row := []output.Value{output.Text(r.Level)}
-		for _, c := range r.Cells {
-			row = append(row, output.Int(c.N))
-		}
-		t.Rows = append(t.Rows, append(row, output.Int(r.N-r.Exit.N), output.Int(r.Exit.N), output.Int(r.N)))
-	}
-	entry := []output.Value{output.Text("(entered)")}
-	for _, n := range tab.Entry {
-		entry = append(entry, output.Int(n))
-	}
-	t.Rows = append(t.Rows, append(entry, output.Absent(""), output.Absent(""), output.Absent("")))
 	fmt.Fprintf(a.out, "%s (%s) down, %s (%s) across; policy %s\n", tab.From.Label, tab.From.Measure, tab.To.Label, tab.To.Measure, tab.Policy)
 	for _, br := range tab.Breaks {
 		fmt.Fprintf(a.out, "-- %s (%s)\n", br.Why, br.ID)
 	}
 	fmt.Fprintf(a.out, "n = %d lineages rated in both; %d through merger; %d left out (no one level, or not stated); of %d the other rating is not held\n\n",
 		tab.N, tab.Mergers, tab.Skipped, tab.NotHeld)
-	if err := output.Write(a.out, output.FormatTable, t, output.Options{Width: a.width}); err != nil {
+	if err := output.Write(a.out, output.FormatTable, flat.CrossTabPage(tab), output.Options{Width: a.width}); err != nil {
 		return err
 	}
 	if len(tab.Steps) > 0 {

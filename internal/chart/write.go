@@ -49,25 +49,68 @@ func (s *Sheet) draw(c vg.Canvas) {
 
 // svg writes real text: fonts of the same widths are named, and none is needed.
 func (s *Sheet) svg(w io.Writer) error {
+	body, err := s.body()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, s.opening(fmt.Sprintf(`width="%.2fpt" height="%.2fpt"`, s.W, s.H), "")+body)
+	return err
+}
+
+// opening is the start of an SVG up to the transform of its outermost group. Its
+// ids begin with prefix, so that several can stand in one page.
+func (s *Sheet) opening(size, prefix string) string {
+	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" %s viewBox="0 0 %.2f %.2f" role="img" aria-labelledby="%st %[4]sd">
+<title id="%[4]st">%[5]s</title>
+<desc id="%[4]sd">%[6]s</desc>
+<rect width="%.2[2]f" height="%.2[3]f" fill="#ffffff"/>
+<g font-family="'Liberation Sans', Arial, Helvetica, 'Nimbus Sans', sans-serif" transform=`,
+		size, s.W, s.H, prefix, html.EscapeString(safe(s.Title)), html.EscapeString(safe(s.Desc)))
+}
+
+// body is the drawing as SVG, from the value of its outermost transform on.
+func (s *Sheet) body() (string, error) {
 	c := vgsvg.New(vg.Length(s.W), vg.Length(s.H))
 	s.draw(c)
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
-		return err
+		return "", err
 	}
 	_, body, ok := strings.Cut(b.String(), "<g transform=")
 	if !ok {
-		return fmt.Errorf("the drawing library's SVG has no outermost group")
+		return "", fmt.Errorf("the drawing library's SVG has no outermost group")
 	}
-	body = s.hold(familyOf().Replace(body))
-	head := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%.2fpt" height="%.2fpt" viewBox="0 0 %.2f %.2f" role="img" aria-labelledby="t d">
-<title id="t">%s</title>
-<desc id="d">%s</desc>
-<rect width="%.2f" height="%.2f" fill="#ffffff"/>
-<g font-family="'Liberation Sans', Arial, Helvetica, 'Nimbus Sans', sans-serif" transform=`,
-		s.W, s.H, s.W, s.H, html.EscapeString(safe(s.Title)), html.EscapeString(safe(s.Desc)), s.W, s.H)
-	_, err := io.WriteString(w, head+body)
-	return err
+	return s.hold(familyOf().Replace(body)), nil
+}
+
+// Inline is the sheet as an SVG element to stand inside an HTML page, as wide as
+// its place. Its ids begin with prefix, a word of the page's own; it has no style
+// attribute, which a page's security policy would have to allow.
+func (s *Sheet) Inline(prefix string) (string, error) {
+	body, err := s.body()
+	if err != nil {
+		return "", err
+	}
+	return s.opening(`class="chart"`, prefix+"-") + attributes(body), nil
+}
+
+// attributes turns each style attribute into attributes of its properties' names.
+func attributes(body string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(body, ` style="`)
+		style, after, closed := strings.Cut(rest, `"`)
+		if !ok || !closed {
+			return b.String() + body
+		}
+		b.WriteString(before)
+		for property := range strings.SplitSeq(style, ";") {
+			if name, value, ok := strings.Cut(property, ":"); ok {
+				fmt.Fprintf(&b, ` %s="%s"`, strings.TrimSpace(name), strings.TrimSpace(value))
+			}
+		}
+		body = after
+	}
 }
 
 // hold gives each text the width it was laid out with, so that another font does

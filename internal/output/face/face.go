@@ -59,7 +59,7 @@ func newPage(w *bufio.Writer, t trajectory.Trust, o Options) *page {
 		p.width = 80
 	}
 	p.bar = min(30, max(10, 10+(p.width-80)/4))
-	p.shown = chosen(t.Points, o.All)
+	p.shown = Shown(t.Points, o.All)
 	p.when = 10
 	for i, pt := range t.Points {
 		if p.shown[i] && placed(pt.Standing) {
@@ -71,10 +71,10 @@ func newPage(w *bufio.Writer, t trajectory.Trust, o Options) *page {
 	return p
 }
 
-// chosen tells which points stand on the page: all, or each era's headline and
+// Shown tells which points stand on the page: all, or each era's headline and
 // the few measures the field quotes beside it. An era that has none of these
 // shows what it has.
-func chosen(points []trajectory.Point, all bool) []bool {
+func Shown(points []trajectory.Point, all bool) []bool {
 	out := make([]bool, len(points))
 	filled := map[string]bool{}
 	for i, pt := range points {
@@ -174,16 +174,16 @@ func shorten(list []string) []string {
 	return append(slices.Clone(list[:6]), fmt.Sprintf("and %d more (archive lineage)", len(list)-6))
 }
 
-// printedAs is the name under which the source rated the body, where it is no
+// PrintedAs is the name under which the source rated the body, where it is no
 // part of the name the body bears today or is known to have borne then; a trust keeps its code through every
 // renaming, and the reader looks for the name of the time.
-func printedAs(pt trajectory.Point) string {
+func PrintedAs(pt trajectory.Point) string {
 	printed := pt.Claims[0].PrintedName
 	today := strings.Fields(bodies.Normalise(pt.Body.Name + " " + pt.Body.NameThen))
 	name, _, _ := strings.Cut(printed, "(") // a region or initials in brackets are no name
 	for _, w := range strings.Fields(bodies.Normalise(name)) {
 		if !slices.Contains(today, w) && !slices.Contains([]string{"NHS", "TRUST", "FOUNDATION", "HOSPITAL", "HOSPITALS", "IN", "OF", "AND"}, w) {
-			return ", printed as " + printed
+			return printed
 		}
 	}
 	return ""
@@ -212,7 +212,10 @@ func (p *page) eras() int {
 		if pt.Body.Code+pt.Body.NameThen != body {
 			renamed := body == pt.Body.Code+then // the name of an earlier rating is not known to have lasted
 			body, then = pt.Body.Code+pt.Body.NameThen, pt.Body.NameThen
-			printed := printedAs(pt)
+			printed := PrintedAs(pt)
+			if printed != "" {
+				printed = ", printed as " + printed
+			}
 			switch {
 			case pt.Body.NameThen != "":
 				p.wrapped("  as ", "     ", pt.Body.NameThen+" ("+pt.Body.Code+", now "+pt.Body.Name+")"+printed)

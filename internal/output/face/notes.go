@@ -29,7 +29,7 @@ func (p *page) peers() {
 			at = len(list)
 			list = append(list, &remark{era: pt.Era, text: text})
 		}
-		when := moment(pt)
+		when := When(pt)
 		if pt.Kind == "rank" {
 			when += " rank"
 		}
@@ -88,7 +88,7 @@ func (p *page) key() {
 		if !p.shown[i] || !placed(pt.Standing) {
 			continue
 		}
-		text := counts(pt)
+		text := Counts(pt)
 		if strings.Contains(text, "+ ") && !p.marks["+"] {
 			p.marks["+"] = true
 			notes = append(notes, "+ at least so many: the others of the group are not known for certain.")
@@ -107,9 +107,9 @@ func (p *page) key() {
 	}
 }
 
-// cited is a source in one line; a title that begins with its publisher is not
+// Cited is a source in one line; a title that begins with its publisher is not
 // said twice, and a date is given where the document bears one.
-func cited(s trajectory.Source) string {
+func Cited(s trajectory.Source) string {
 	text := s.Title
 	if !strings.HasPrefix(text, s.Publisher) {
 		text = s.Publisher + ": " + text
@@ -127,7 +127,7 @@ func (p *page) list() {
 	for i, s := range p.sources {
 		head := fmt.Sprintf("[%d] ", i+1)
 		margin := strings.Repeat(" ", len(head))
-		p.wrapped(head, margin, cited(s))
+		p.wrapped(head, margin, Cited(s))
 		for _, l := range address(output.Clean(s.URL), p.width-len(margin)) {
 			p.line(margin + l)
 		}

@@ -15,7 +15,7 @@ func placed(s trajectory.Standing) bool { return s.Low != nil || s.High != nil }
 // counts, and the number of its source. What does not fit beside the date goes
 // under it.
 func (p *page) point(pt trajectory.Point) {
-	date, words, counts, cite := moment(pt), p.says(pt), counts(pt), p.cite(pt)
+	date, words, counts, cite := When(pt), p.says(pt), Counts(pt), p.cite(pt)
 	if pt.Doubt != "stated" {
 		p.marks["e"] = true
 	}
@@ -44,8 +44,8 @@ func (p *page) point(pt trajectory.Point) {
 	p.line(head + counts + " " + cite)
 }
 
-// moment is the short name of the edition inside its era, or the date.
-func moment(pt trajectory.Point) string {
+// When is the short name of the edition inside its era, or the date.
+func When(pt trajectory.Point) string {
 	if pt.Edition == nil {
 		if pt.Date == nil {
 			return "undated"
@@ -72,11 +72,15 @@ func isDate(s string) bool {
 	return strings.Trim(s, "0123456789-") == "" && len(s) == len("2006-01")
 }
 
-// says is the publisher's word for the rating, then what was rated where that
-// is not the era's headline, then its marks.
 func (p *page) says(pt trajectory.Point) string {
+	return output.Clean(Says(pt, p.o.Measure(pt.Measure)))
+}
+
+// Says is the publisher's word for the rating, then what was rated (measure is
+// its label) where that is not the era's headline, then its marks.
+func Says(pt trajectory.Point, measure string) string {
 	label := pt.Label
-	name := strings.TrimSuffix(strings.TrimSuffix(p.o.Measure(pt.Measure), ": rank"), ": score")
+	name := strings.TrimSuffix(strings.TrimSuffix(measure, ": rank"), ": score")
 	switch {
 	case pt.Status != "rated":
 	case pt.Kind == "rank" && strings.Trim(strings.Replace(label, " of ", "", 1), "0123456789") == "":
@@ -98,12 +102,12 @@ func (p *page) says(pt trajectory.Point) string {
 	if pt.Conflict {
 		label += " !"
 	}
-	return output.Clean(label)
+	return label
 }
 
-// counts tells the peers rated worse, tied and better. Where the three do not
+// Counts tells the peers rated worse, tied and better. Where the three do not
 // add up to the group they are what is sure, and said to be.
-func counts(pt trajectory.Point) string {
+func Counts(pt trajectory.Point) string {
 	s := pt.Standing
 	sum := 1
 	for _, n := range []*int{s.Worse, s.Tied, s.Better} {

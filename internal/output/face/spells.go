@@ -16,23 +16,27 @@ func (p *page) spells(era string) {
 		if p.spellEra(s) != era {
 			continue
 		}
-		text := "in special measures (" + s.Regime + ")"
-		if s.Regime == "keogh" {
-			text = "under review"
-		}
+		text := Stay(s)
 		if s.Body != p.trust.Code {
 			text = s.Body + ": " + text
 		}
-		switch {
-		case s.To == nil:
-			text += fmt.Sprintf(" from %s, leaving not told", spoken(*s.From))
-		case s.From == nil:
-			text += fmt.Sprintf(" until %s, entry not told", spoken(*s.To))
-		default:
-			text += fmt.Sprintf(" from %s until %s", spoken(*s.From), spoken(*s.To))
-		}
 		p.wrapped("  ", "  ", text+" "+p.citeClaims(s.EntryClaim, s.ExitClaim))
 	}
+}
+
+// Stay is a stay in words: under what, from when until when.
+func Stay(s trajectory.Spell) string {
+	text := "in special measures (" + s.Regime + ")"
+	if s.Regime == "keogh" {
+		text = "under review"
+	}
+	switch {
+	case s.To == nil:
+		return text + fmt.Sprintf(" from %s, leaving not told", spoken(*s.From))
+	case s.From == nil:
+		return text + fmt.Sprintf(" until %s, entry not told", spoken(*s.To))
+	}
+	return text + fmt.Sprintf(" from %s until %s", spoken(*s.From), spoken(*s.To))
 }
 
 func (p *page) spellEra(s trajectory.Spell) string {
