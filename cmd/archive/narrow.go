@@ -11,7 +11,7 @@ import (
 // --as-of, --trusts and --region narrow its answer.
 func narrowing(command string) []string {
 	switch command {
-	case "trajectory", "diff", "crosstab", "transitions", "agree", "league":
+	case "trajectory", "diff", "crosstab", "transitions", "agree", "league", "report":
 		return []string{"as-of", "trusts", "region"}
 	case "sensitivity", "runs", "reconcile", "tui", "verify":
 		return []string{"as-of"}

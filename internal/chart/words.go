@@ -73,6 +73,9 @@ func marksOf(p *trajectory.Point) string {
 	return strings.Join(out, " ")
 }
 
+// When is the edition of a rating inside its regime, or its date, in words.
+func When(p *trajectory.Point) string { return whenOf(p)[0] }
+
 // whenOf are the names of a rating's edition or date, longest first; the shorter
 // say less, never something else.
 func whenOf(p *trajectory.Point) []string {

@@ -91,7 +91,7 @@ func (s *Sheet) Inline(prefix string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return s.opening(`class="chart"`, prefix+"-") + attributes(body), nil
+	return s.opening(`class="chart"`, prefix+"-") + attributes(strings.ReplaceAll(body, "\n\tstyle=", " style=")), nil
 }
 
 // attributes turns each style attribute into attributes of its properties' names.

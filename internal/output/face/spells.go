@@ -32,11 +32,11 @@ func Stay(s trajectory.Spell) string {
 	}
 	switch {
 	case s.To == nil:
-		return text + fmt.Sprintf(" from %s, leaving not told", spoken(*s.From))
+		return text + fmt.Sprintf(" from %s, leaving not told", Spoken(*s.From))
 	case s.From == nil:
-		return text + fmt.Sprintf(" until %s, entry not told", spoken(*s.To))
+		return text + fmt.Sprintf(" until %s, entry not told", Spoken(*s.To))
 	}
-	return text + fmt.Sprintf(" from %s until %s", spoken(*s.From), spoken(*s.To))
+	return text + fmt.Sprintf(" from %s until %s", Spoken(*s.From), Spoken(*s.To))
 }
 
 func (p *page) spellEra(s trajectory.Spell) string {
@@ -55,8 +55,8 @@ func (p *page) shows(era string) bool {
 	return false
 }
 
-// spoken writes a date known to lie between two days in words.
-func spoken(date string) string {
+// Spoken writes a date known to lie between two days in words.
+func Spoken(date string) string {
 	from, to, ok := strings.Cut(date, "/")
 	switch {
 	case !ok:

@@ -1,0 +1,141 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"careratings/internal/chart"
+	"careratings/internal/flat"
+	"careratings/internal/league"
+	"careratings/internal/output/face"
+	"careratings/internal/trajectory"
+)
+
+// League is the page of an edition as it was published: for each peer group how
+// much is held, the distribution, and the bodies in the publisher's order.
+func (s Site) League(ctx context.Context, doc league.Document, trust, command string) (*Page, error) {
+	m, err := s.maker(ctx, command)
+	if err != nil {
+		return nil, err
+	}
+	p := m.page
+	if doc.AsOf != nil {
+		p.AsOf = *doc.AsOf
+	}
+	p.Kicker, p.Title = "An edition as published", doc.Label
+	about := m.eraLabel(doc.Era) + ", " + m.measureLabel(doc.Measure) + " (" + doc.Edition + ")"
+	if e, ok := m.cat.Edition(doc.Edition); ok {
+		about += ". Published by " + e.Publisher
+		if e.Published != "" {
+			about += ", " + face.Spoken(string(e.Published))
+		}
+		p.Lead = append(p.Lead, about+".")
+		if e.About != "" {
+			p.Lead = append(p.Lead, e.About)
+		}
+	} else {
+		p.Lead = append(p.Lead, about+".")
+	}
+	if len(doc.Tables) > 1 {
+		p.Lead = append(p.Lead, "Its tables: "+m.tableNames(doc)+".")
+	}
+	marks := map[string]bool{}
+	for i, t := range doc.Tables {
+		if err := m.leagueTable(i, doc, t, trust, marks); err != nil {
+			return nil, err
+		}
+	}
+	sec := m.section(2, "method", "How to read this page")
+	sec.Text = []string{"League tables stand in the order of their ranks, ties as the publisher shows them. Stars and grades are grouped by level, best first, and never ranked: within a level bodies stand by name. A distribution counts the stated ratings alone; what the archive does not hold is said, never guessed."}
+	for _, n := range flat.LeagueNotes(marks) {
+		sec.List = append(sec.List, Item{Text: strings.ReplaceAll(n, "\n", " ")})
+	}
+	return m.done()
+}
+
+func (m *maker) tableNames(doc league.Document) string {
+	var names []string
+	for _, t := range doc.Tables {
+		names = append(names, league.GroupWords(t.PeerGroup)+" ("+t.HeldWords()+")")
+	}
+	return strings.Join(names, "; ")
+}
+
+func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust string, marks map[string]bool) error {
+	one := doc
+	one.Tables = []league.Table{t}
+	if len(doc.Tables) <= 2 && n == 0 || hasBody(t, trust) {
+		view := chart.LeagueOptions{About: chart.About{AsOf: m.page.AsOf, Data: m.Who.Data, Command: m.page.Command, Sources: m.tableSources(t)}}
+		if hasBody(t, trust) {
+			view.Trust = trust
+		}
+		sheet, err := chart.League(one, view)
+		if err == nil {
+			err = m.picture(sheet, upper(doc.Label)+", "+league.GroupWords(t.PeerGroup)+". The table below says the same in words.")
+		}
+		if !nothingToDraw(err) {
+			return err
+		}
+	}
+	id := fmt.Sprintf("table-%d", n+1)
+	held := upper(t.HeldWords()) + "."
+	sec := Section{ID: id, Heading: upper(league.GroupWords(t.PeerGroup)), Level: 2, Text: []string{held}}
+	if t.Base == nil {
+		sec.Text = append(sec.Text, "How many there are is not published.")
+	}
+	if t.Left > 0 {
+		sec.Text = append(sec.Text, fmt.Sprintf("%d of its bodies are left out by a filter; the distribution is of all.", t.Left))
+	}
+	if shares := flat.Shares(t); len(shares.Rows) > 0 {
+		table := m.flatTable(id+"-shares", "How many stand at each level, of the stated ratings held", shares)
+		table.Keep, table.Slim = true, true
+		sec.Tables = append(sec.Tables, table)
+	}
+	for _, section := range []string{league.Ranked, league.Rated, league.PartKnown, league.NotRated} {
+		rows := slices.DeleteFunc(slices.Clone(t.Rows), func(r league.Row) bool { return r.Section != section })
+		if len(rows) == 0 {
+			continue
+		}
+		caption := flat.SectionTitle(doc, t, section, len(rows))
+		if caption == "" {
+			caption = plural(len(rows), "body", "bodies") + ", as published"
+		}
+		table := m.flatTable(id+"-"+slug(section), upper(caption), flat.LeaguePage(doc, section, rows, marks))
+		table.Columns = append(table.Columns, Column{Label: "Sources"})
+		for i := range table.Rows {
+			table.Rows[i].Cells = append(table.Rows[i].Cells, Cell{Refs: m.refs(rows[i].Source)})
+		}
+		rankSort(&table, rows)
+		sec.Tables = append(sec.Tables, table)
+	}
+	if k := len(t.Unmatched); k > 0 {
+		sec.Text = append(sec.Text, fmt.Sprintf("%s of this table no body is certain, and they are not listed: archive trusts --unmatched.", map[bool]string{true: "Of 1 printed name", false: fmt.Sprintf("Of %d printed names", k)}[k == 1]))
+	}
+	m.page.Sections = append(m.page.Sections, sec)
+	return nil
+}
+
+// rankSort lets the first column be sorted in the publisher's order.
+func rankSort(t *Table, rows []league.Row) {
+	for i := range rows {
+		t.Rows[i].Cells[0].Sort = fmt.Sprintf("%05d", i+1)
+	}
+}
+
+func hasBody(t league.Table, code string) bool {
+	return code != "" && slices.ContainsFunc(t.Rows, func(r league.Row) bool { return r.Body.Code == code })
+}
+
+// tableSources are the documents of a table, for its picture's source line.
+func (m *maker) tableSources(t league.Table) []trajectory.Source {
+	var out []trajectory.Source
+	for _, r := range t.Rows {
+		for _, n := range m.refs(r.Source) {
+			s := m.page.Sources[n-1]
+			out = append(out, trajectory.Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier})
+		}
+	}
+	return out
+}

@@ -1,0 +1,219 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
+	"careratings/internal/bodies"
+	"careratings/internal/chart"
+	"careratings/internal/flat"
+	"careratings/internal/output"
+	"careratings/internal/store"
+	"careratings/internal/trajectory"
+)
+
+func searchForm(value string) *Form {
+	return &Form{Action: "/search", Button: "Find", Fields: []Field{{Name: "q", Label: "A code, a name, a former name, a hospital or a town", Value: value}}}
+}
+
+// home asks for a trust and says what is here.
+func home(ctx context.Context, s Site, _ params) (*answer, error) {
+	m, err := s.maker(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	m.page.Title = "How was this trust rated?"
+	m.page.Kicker = "Ratings of English NHS bodies since 2001"
+	m.page.Lead = []string{"Star ratings, Annual Health Check, CQC grades, oversight segments, league tables: each value in its publisher's word, with its source, and what may honestly be said about the change."}
+	m.page.Form = searchForm("")
+	sec := m.section(2, "eras", "The regimes")
+	for _, e := range m.cat.Eras {
+		years := e.From[:min(4, len(e.From))] + " to " + e.To[:min(4, len(e.To))]
+		if e.To == "" {
+			years = "since " + e.From[:min(4, len(e.From))]
+		}
+		sec.List = append(sec.List, Item{Text: e.Label + ", " + years, Href: "/editions?" + url.Values{"era": {e.ID}}.Encode()})
+	}
+	return &answer{page: m.done, bare: true}, nil
+}
+
+// search lists the bodies a query can mean, as archive trusts does.
+func search(ctx context.Context, s Site, q params) (*answer, error) {
+	query := q.one("q")
+	if query == "" {
+		return nil, badf("What is to be found? Give a code, a name, a hospital or a town.")
+	}
+	matches, err := bodies.Search(ctx, s.Archive, query)
+	if err != nil {
+		return nil, err
+	}
+	if len(matches) == 0 {
+		return nil, notFoundf("No body matches “%s”.", cut(query))
+	}
+	held, err := s.Archive.RatingCounts(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	t := output.Table{Columns: flat.TrustColumns()}
+	for _, m := range matches {
+		var list []string
+		for _, c := range held[m.Body.ID] {
+			list = append(list, c.Era)
+		}
+		t.Rows = append(t.Rows, flat.TrustRow(m, list))
+	}
+	a := &answer{table: t, document: output.ListDocument{Schema: "trusts/1", Rows: output.Rows(t)}, command: []string{"archive", "trusts", query}, link: url.Values{"q": {query}}}
+	a.page = func() (*Page, error) {
+		m, err := s.maker(ctx, Command(a.command...))
+		if err != nil {
+			return nil, err
+		}
+		m.page.Title, m.page.Kicker = "“"+query+"”", "Bodies found"
+		m.page.Form = searchForm(query)
+		sec := m.section(2, "found", plural(len(t.Rows), "body", "bodies"))
+		sec.Tables = []Table{m.flatTable("bodies", "The best match first", columnsOf(t, "code", "name", "kind", "closed", "region", "town", "eras", "matched_name"))}
+		return m.done()
+	}
+	return a, nil
+}
+
+// asked are the trajectories that a request names.
+func asked(ctx context.Context, s Site, q params) (*answer, trajectory.Document, error) {
+	doc := trajectory.Document{Schema: trajectory.Schema, Trusts: []trajectory.Trust{}}
+	a := &answer{command: []string{"archive", "trajectory"}, link: url.Values{}}
+	var err error
+	if doc.Policy, err = q.oneOf("policy", trajectory.Policies()...); err != nil {
+		return nil, doc, err
+	}
+	cat, err := s.Archive.Catalogue(ctx)
+	if err != nil {
+		return nil, doc, err
+	}
+	opt := trajectory.Options{AsOf: q.one("as-of"), Policy: doc.Policy}
+	if measure := q.one("measure"); measure != "" && measure != "all" {
+		if opt.Measures, err = measuresNamed(cat, measure); err != nil {
+			return nil, doc, err
+		}
+	}
+	var codes []string
+	for _, query := range q.values["trust"] {
+		body, remark, err := s.find(ctx, query)
+		if err != nil {
+			return nil, doc, err
+		}
+		if remark != "" {
+			a.remarks = append(a.remarks, remark)
+		}
+		if slices.Contains(codes, body.ID) {
+			continue
+		}
+		codes = append(codes, body.ID)
+		t, err := trajectory.Build(ctx, s.Archive, body, opt)
+		if err != nil {
+			return nil, doc, err
+		}
+		doc.Trusts = append(doc.Trusts, t)
+	}
+	doc.Query = strings.Join(codes, "; ")
+	a.link["trust"] = codes
+	a.command = append(a.command, codes...)
+	a.keep(q, "policy", "measure", "as-of")
+	if opt.AsOf != "" {
+		doc.AsOf = &opt.AsOf
+	}
+	a.table, a.document = flat.Points(doc), doc
+	return a, doc, nil
+}
+
+// keep carries parameters that were given into the address and the command line.
+func (a *answer) keep(q params, names ...string) {
+	for _, name := range names {
+		if v := q.one(name); v != "" {
+			a.link.Set(name, v)
+			a.command = append(a.command, "--"+name, v)
+		}
+	}
+}
+
+// measuresNamed resolves measure ids; within one era the prefix may be left out, so
+// a short name takes every era's measure of that name.
+func measuresNamed(cat *store.Catalogue, names string) ([]string, error) {
+	var out []string
+	for name := range strings.SplitSeq(names, ",") {
+		name = strings.TrimSpace(name)
+		before := len(out)
+		for _, m := range cat.Measures {
+			if m.ID == name || strings.TrimPrefix(m.ID, m.Era+".") == name {
+				out = append(out, m.ID)
+			}
+		}
+		if len(out) == before {
+			return nil, notFoundf("No measure is called “%s”.", cut(name))
+		}
+	}
+	return out, nil
+}
+
+func trajectoryView(ctx context.Context, s Site, q params) (*answer, error) {
+	if len(q.values["trust"]) == 0 {
+		return nil, badf("Which trust? Name it in the address, as in /trajectory?trust=RWE, or look for it.")
+	}
+	a, doc, err := asked(ctx, s, q)
+	if err != nil {
+		return nil, err
+	}
+	chosen := q.one("measure") != ""
+	a.page = func() (*Page, error) {
+		p, err := s.Trajectory(ctx, doc, chosen, Command(a.command...))
+		if err != nil {
+			return nil, err
+		}
+		p.Form = compareForm(doc, "Beside another")
+		return p, nil
+	}
+	a.sheet = func(p *Page) (*chart.Sheet, error) {
+		m, err := s.maker(ctx, Command(a.command...))
+		if err != nil {
+			return nil, err
+		}
+		m.page.AsOf = p.AsOf
+		return m.trajectorySheet(doc, chosen)
+	}
+	return a, nil
+}
+
+// compareForm asks for trusts to set side by side, two fields more than are known.
+func compareForm(doc trajectory.Document, button string) *Form {
+	f := &Form{Action: "/compare", Button: button}
+	for i := range min(len(doc.Trusts)+2, 6) {
+		field := Field{Name: "trust", Label: fmt.Sprintf("Trust %d", i+1), Hint: fmt.Sprintf("-%d", i+1)}
+		if i < len(doc.Trusts) {
+			field.Value = doc.Trusts[i].Code
+		}
+		f.Fields = append(f.Fields, field)
+	}
+	return f
+}
+
+// compareView sets trusts side by side; without two it asks for them.
+func compareView(ctx context.Context, s Site, q params) (*answer, error) {
+	if len(q.values["trust"]) >= 2 {
+		return trajectoryView(ctx, s, q)
+	}
+	a, doc, err := asked(ctx, s, q)
+	if err != nil {
+		return nil, err
+	}
+	m, err := s.maker(ctx, "")
+	if err != nil {
+		return nil, err
+	}
+	m.page.Title, m.page.Kicker = "Trusts side by side", "Compare"
+	m.page.Lead = []string{"Name two to twelve trusts: codes, names, hospitals or towns. They are set on one time axis, each era on its own scale."}
+	m.page.Form = compareForm(doc, "Set side by side")
+	a.page, a.bare = m.done, true
+	return a, nil
+}
