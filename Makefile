@@ -30,7 +30,7 @@ generate:
 
 # Draws docs/examples anew; a test fails when they are stale.
 examples:
-	go test ./cmd/archive -run '^TestExamplePictures$$' -update
+	go test ./cmd/archive -run '^TestExample(Pictures|Reports)$$' -update
 
 # The checks of .ci/run that need no tests, with the tools it pins; then
 # golangci-lint, which takes too long to build for every change (.golangci.yml).

@@ -12,14 +12,12 @@ import (
 	"careratings/internal/holdings"
 	"careratings/internal/league"
 	"careratings/internal/trajectory"
+	"careratings/internal/web"
 )
 
 // commandLine is the command that draws a picture again, without where to.
 func commandLine(cmd *cobra.Command, args []string) string {
-	words := []string{cmd.CommandPath()}
-	for _, arg := range args {
-		words = append(words, quoted(arg))
-	}
+	words := append(strings.Fields(cmd.CommandPath()), args...)
 	cmd.Flags().Visit(func(f *pflag.Flag) {
 		switch f.Name {
 		case "out", "force", "ascii", "quiet", "no-color", "archive":
@@ -29,19 +27,9 @@ func commandLine(cmd *cobra.Command, args []string) string {
 			words = append(words, "--"+f.Name)
 			return
 		}
-		words = append(words, "--"+f.Name, quoted(f.Value.String()))
+		words = append(words, "--"+f.Name, f.Value.String())
 	})
-	return strings.Join(words, " ")
-}
-
-// quoted is a word as a shell takes it.
-func quoted(word string) string {
-	if word != "" && !strings.ContainsFunc(word, func(r rune) bool {
-		return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:@/", r)
-	}) {
-		return word
-	}
-	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	return web.Command(words...)
 }
 
 func (a *app) chartTrajectory(d *drawing) *cobra.Command {

@@ -67,7 +67,8 @@ func (s Site) Diff(ctx context.Context, found *moves.Comparison, d moves.Diff, k
 func nothingToDraw(err error) bool {
 	var empty *chart.EmptyError
 	var refused *compare.Refusal
-	return err == nil || errors.As(err, &empty) || errors.As(err, &refused)
+	var none *moves.NoSuch
+	return err == nil || errors.As(err, &empty) || errors.As(err, &refused) || errors.As(err, &none)
 }
 
 func (m *maker) diffSheet(found *moves.Comparison, kind string) (*chart.Sheet, error) {

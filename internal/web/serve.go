@@ -22,7 +22,7 @@ const (
 	idleTime   = 60 * time.Second
 	mostHeader = 16 << 10
 	mostOpen   = 256
-	farewell   = 5 * time.Second
+	farewell   = 3 * time.Second
 )
 
 // Serve answers on l until ctx ends, then finishes what is under way for a few

@@ -207,17 +207,3 @@ func (m *maker) breakTable(list []eras.Break, between func(eras.Break) string) T
 	}
 	return t
 }
-
-// Command spells a command line from its words, quoted as a shell takes them.
-func Command(words ...string) string {
-	out := make([]string, len(words))
-	for i, w := range words {
-		out[i] = w
-		if w == "" || strings.ContainsFunc(w, func(r rune) bool {
-			return !strings.ContainsRune("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.,:@/", r)
-		}) {
-			out[i] = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
-		}
-	}
-	return strings.Join(out, " ")
-}

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"html"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"careratings/data"
+	"careratings/internal/output/cite"
+	"careratings/internal/store"
+	"careratings/internal/web"
+)
+
+// served asks the server's handler for an address.
+func served(t *testing.T, h http.Handler, address string) (int, string) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, address, nil)
+	r.Host = "localhost"
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Code, w.Body.String()
+}
+
+var (
+	shownCommand = regexp.MustCompile(`The same on a command line: <code>([^<]*)</code>`)
+	shownLink    = regexp.MustCompile(`<a href="([^"]*)">(CSV|JSON|this address again)</a>`)
+)
+
+// Each page of the server names a command line and offers its CSV and its JSON: what
+// that command prints in these formats is what the server gives, byte for byte. The
+// address each page names for itself gives the same page again.
+func TestServedIsWhatTheCommandPrints(t *testing.T) {
+	arch, err := store.OpenEmbedded(data.Files, "archive.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer arch.Close()
+	h := web.Handler(web.Site{Archive: arch, Who: cite.Archive{Data: "1.0.0"}}, web.Options{})
+	for _, address := range []string{
+		"/search?q=leicester", "/search?q=st+thomas%27", "/search?q=RWE",
+		"/trajectory?trust=RWE", "/trajectory?trust=leicester", "/trajectory?trust=RX1&policy=legal&as-of=2010-01-01", "/trajectory?trust=RT5&measure=segment,overall",
+		"/compare?trust=RWE&trust=RT5&trust=x-leicester-city-west-pct",
+		"/league?edition=stars-2003&kind=acute", "/league?edition=nof-2025-26-q4&trust=RT5", "/league?edition=cqc@2020-02-05&measure=safe", "/league?edition=stars-2004&as-of=2004-08-01",
+		"/diff?from=stars-2003&to=stars-2004&kind=acute", "/diff?from=stars-2004&to=nof-2025-26-q1&to-measure=rank&trust=RWE", "/diff?from=cqc:first&to=cqc:last&policy=legal&basis=common",
+		"/crosstab?from=healthcheck-2008-09&to=nof-2025-26-q3", "/transitions?from=nof-2025-26-q3&to=nof-2025-26-q4&kind=mental-health-community",
+		"/editions", "/editions?era=stars&q=2003", "/sources", "/source?id=bbc-3911983-336e06",
+	} {
+		code, page := served(t, h, address)
+		command := shownCommand.FindStringSubmatch(page)
+		links := shownLink.FindAllStringSubmatch(page, -1)
+		if code != http.StatusOK || command == nil || len(links) != 3 {
+			t.Errorf("%s: %d, command %q, links %q", address, code, command, links)
+			continue
+		}
+		args, err := commandWords(html.UnescapeString(command[1]))
+		if err != nil {
+			t.Errorf("%s: %q: %v", address, command[1], err)
+			continue
+		}
+		for _, link := range links {
+			_, got := served(t, h, html.UnescapeString(link[1]))
+			if link[2] == "this address again" {
+				if _, again := served(t, h, html.UnescapeString(link[1])); again != got || !strings.Contains(got, "<h1>") {
+					t.Errorf("%s: the address %s does not lead back", address, link[1])
+				}
+				continue
+			}
+			want := ask(t, append(args[1:], "--format", strings.ToLower(link[2]))...)
+			if want.code != exitDone || want.out != got {
+				t.Errorf("%s: %s (%d bytes) is not what %q prints (%d bytes, %s)", address, link[1], len(got), args, len(want.out), want.err)
+			}
+		}
+	}
+}
+
+// The server prints its address, answers there, and ends without an error when it is
+// told to.
+func TestServeCommand(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	r, w := io.Pipe()
+	ended := make(chan int, 1)
+	go func() {
+		s := streams{in: strings.NewReader(""), out: w, err: io.Discard, env: func(string) string { return "" }, now: time.Now}
+		ended <- run(ctx, s, []string{"serve", "--addr", "127.0.0.1:0"})
+		w.Close()
+	}()
+	line, err := bufio.NewReader(r).ReadString('\n')
+	if err != nil || !regexp.MustCompile(`^http://127\.0\.0\.1:[0-9]+/\n$`).MatchString(line) {
+		t.Fatalf("printed %q, %v", line, err)
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSpace(line)+"trajectory.csv?trust=RWE", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if want := ask(t, "trajectory", "RWE", "--format", "csv"); err != nil || string(got) != want.out {
+		t.Errorf("%d bytes over the wire, %d printed; %v", len(got), len(want.out), err)
+	}
+	stop()
+	if code := <-ended; code != exitDone {
+		t.Errorf("stopped with exit code %d", code)
+	}
+}
