@@ -30,7 +30,8 @@ func served(t *testing.T, h http.Handler, address string) (int, string) {
 
 var (
 	shownCommand = regexp.MustCompile(`The same on a command line: <code>([^<]*)</code>`)
-	shownLink    = regexp.MustCompile(`<a href="([^"]*)">(CSV|JSON|this address again)</a>`)
+	shownLink    = regexp.MustCompile(`<a href="([^"]*)">(CSV|JSON|this address again|picture \(SVG\))</a>`)
+	shownDrawing = regexp.MustCompile(`Made by: (archive chart [^<]*)</text>`)
 )
 
 // Each page of the server names a command line and offers its CSV and its JSON: what
@@ -43,6 +44,7 @@ func TestServedIsWhatTheCommandPrints(t *testing.T) {
 	}
 	defer arch.Close()
 	h := web.Handler(web.Site{Archive: arch, Who: cite.Archive{Data: "1.0.0"}}, web.Options{})
+	pictures := 0
 	for _, address := range []string{
 		"/search?q=leicester", "/search?q=st+thomas%27", "/search?q=RWE",
 		"/trajectory?trust=RWE", "/trajectory?trust=leicester", "/trajectory?trust=RX1&policy=legal&as-of=2010-01-01", "/trajectory?trust=RT5&measure=segment,overall",
@@ -55,7 +57,7 @@ func TestServedIsWhatTheCommandPrints(t *testing.T) {
 		code, page := served(t, h, address)
 		command := shownCommand.FindStringSubmatch(page)
 		links := shownLink.FindAllStringSubmatch(page, -1)
-		if code != http.StatusOK || command == nil || len(links) != 3 {
+		if code != http.StatusOK || command == nil || len(links) < 3 {
 			t.Errorf("%s: %d, command %q, links %q", address, code, command, links)
 			continue
 		}
@@ -72,11 +74,22 @@ func TestServedIsWhatTheCommandPrints(t *testing.T) {
 				}
 				continue
 			}
+			if drawn := shownDrawing.FindStringSubmatch(got); strings.HasPrefix(link[2], "picture") && drawn != nil {
+				args, err := commandWords(html.UnescapeString(drawn[1]))
+				if want := ask(t, args[1:]...); err != nil || want.out != got {
+					t.Errorf("%s: the picture is not what %q draws (%v, %s)", address, args, err, want.err)
+				}
+				pictures++
+				continue
+			}
 			want := ask(t, append(args[1:], "--format", strings.ToLower(link[2]))...)
 			if want.code != exitDone || want.out != got {
 				t.Errorf("%s: %s (%d bytes) is not what %q prints (%d bytes, %s)", address, link[1], len(got), args, len(want.out), want.err)
 			}
 		}
+	}
+	if pictures < 8 {
+		t.Errorf("only %d pictures were compared", pictures)
 	}
 }
 

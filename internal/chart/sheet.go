@@ -31,6 +31,14 @@ type Sheet struct {
 	marks       []mark
 	regular     font.Face
 	bold        font.Face
+	widths      map[measured]float64 // of texts, which are measured again and again
+}
+
+// measured is a text as it is set.
+type measured struct {
+	text string
+	size float64
+	bold bool
 }
 
 // Label is a text on the sheet and the box it takes.
@@ -76,7 +84,7 @@ var fonts = sync.OnceValues(func() ([2]font.Face, error) {
 // newSheet is an empty sheet of a width; its height is set when all is placed.
 func newSheet(width float64) (*Sheet, error) {
 	faces, err := fonts()
-	return &Sheet{W: width, regular: faces[0], bold: faces[1]}, err
+	return &Sheet{W: width, regular: faces[0], bold: faces[1], widths: map[measured]float64{}}, err
 }
 
 // style is how a text is set.
@@ -97,8 +105,14 @@ func (s *Sheet) face(st style) font.Face {
 
 // width is how wide a text is when set.
 func (s *Sheet) width(text string, st style) float64 {
+	key := measured{text, st.size, st.bold}
+	if w, ok := s.widths[key]; ok {
+		return w
+	}
 	f := s.face(st)
-	return f.Width(text).Points()
+	w := f.Width(text).Points()
+	s.widths[key] = w
+	return w
 }
 
 // safe makes any text one line that acts on nothing: control and reordering

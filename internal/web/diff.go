@@ -76,11 +76,19 @@ func (m *maker) diffSheet(found *moves.Comparison, kind string) (*chart.Sheet, e
 	if err != nil {
 		return nil, err
 	}
-	return m.tabSheet(tab, kind, found.Basis)
+	return m.tabSheet(tab, kind, found)
 }
 
-func (m *maker) tabSheet(tab moves.CrossTab, kind, basis string) (*chart.Sheet, error) {
-	return chart.Diff(tab, chart.DiffOptions{About: chart.About{AsOf: m.page.AsOf, Data: m.Who.Data, Command: m.page.Command}, Kind: kind, Basis: basis})
+func (m *maker) tabSheet(tab moves.CrossTab, kind string, found *moves.Comparison) (*chart.Sheet, error) {
+	var sources []string
+	for _, p := range found.Pairs {
+		for _, pt := range []*trajectory.Point{p.A, p.B} {
+			if pt != nil && len(pt.Claims) > 0 {
+				sources = append(sources, pt.Claims[0].Source.ID)
+			}
+		}
+	}
+	return chart.Diff(tab, chart.DiffOptions{About: m.about(sources...), Kind: kind, Basis: found.Basis})
 }
 
 func summaryWords(s moves.Summary) string {
@@ -176,7 +184,7 @@ func (s Site) CrossTab(ctx context.Context, found *moves.Comparison, tab moves.C
 	p.Lead = []string{
 		fmt.Sprintf("%s rated in both; %d through merger; %d left out (no one level, or not stated); of %d the other rating is not held. Policy %s.", plural(tab.N, "lineage", "lineages"), tab.Mergers, tab.Skipped, tab.NotHeld, tab.Policy),
 	}
-	sheet, err := m.tabSheet(tab, kind, found.Basis)
+	sheet, err := m.tabSheet(tab, kind, found)
 	if err == nil {
 		err = m.picture(sheet, "Earlier levels down, later ones across, counts of lineages.")
 	}

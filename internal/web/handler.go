@@ -186,7 +186,7 @@ func (h *handler) made(ctx context.Context, v view, q params, ending string) (ou
 		err = output.WriteJSONDocument(&b, a.document)
 	case ".svg":
 		kind = "image/svg+xml"
-		err = drawSVG(&b, v, a)
+		err = drawSVG(&b, a)
 	default:
 		kind = "text/html; charset=utf-8"
 		var p *Page
@@ -199,20 +199,16 @@ func (h *handler) made(ctx context.Context, v view, q params, ending string) (ou
 	}
 	out = sealed(kind, b.Bytes())
 	if ending != "" {
-		out.name = slug(strings.TrimPrefix(strings.Join(a.command, "-"), "archive-")) + ending
+		out.name = slug(strings.TrimPrefix(a.command(), "archive ")) + ending
 	}
 	return out, nil
 }
 
-func drawSVG(b *bytes.Buffer, v view, a *answer) error {
+func drawSVG(b *bytes.Buffer, a *answer) error {
 	if a.sheet == nil {
 		return notFoundf("This view has no picture.")
 	}
-	p, err := a.dressed(v.path)
-	if err != nil {
-		return err
-	}
-	sheet, err := a.sheet(p)
+	sheet, err := a.sheet()
 	if nothingToDraw(err) && err != nil {
 		return notFoundf("This view has no picture: nothing in it can be drawn.")
 	}

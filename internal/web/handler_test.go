@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// asking asks a handler for an address of this machine.
-func asking(h http.Handler, method, address string, head ...string) *http.Response {
+// get asks a handler for an address of this machine.
+func get(h http.Handler, method, address string, head ...string) *http.Response {
 	r := httptest.NewRequest(method, address, nil)
 	r.Host = "127.0.0.1:8000"
 	for i := 0; i+1 < len(head); i += 2 {
@@ -70,7 +70,7 @@ func TestViews(t *testing.T) {
 		"/sources":                      "bbc-3911983-336e06",
 		"/source?id=bbc-3911983-336e06": "The United Lincolnshire Hospitals NHS Trust",
 	} {
-		r := asking(h, http.MethodGet, address)
+		r := get(h, http.MethodGet, address)
 		page := body(t, r)
 		if !strings.Contains(page, want) {
 			t.Errorf("%s (%d): no %q", address, r.StatusCode, want)
@@ -125,7 +125,7 @@ func TestProblems(t *testing.T) {
 		{"/trajectory?trust=" + strings.Repeat("a", 201), 400, "longer than 200 characters"},
 		{"/trajectory?trust=" + strings.Repeat("a", 5000), 414, "longer than 4096 bytes"},
 	} {
-		r := asking(h, http.MethodGet, c.address)
+		r := get(h, http.MethodGet, c.address)
 		page := body(t, r)
 		if r.StatusCode != c.status || !strings.Contains(page, c.want) {
 			t.Errorf("%.80s: %d, want %d with %q:\n%.300s", c.address, r.StatusCode, c.status, c.want, page)
@@ -164,7 +164,7 @@ func TestHostileParameters(t *testing.T) {
 				}
 				q.Set(name, text)
 				asked++
-				r := asking(h, http.MethodGet, v.path+"?"+q.Encode())
+				r := get(h, http.MethodGet, v.path+"?"+q.Encode())
 				page := body(t, r)
 				at := fmt.Sprintf("%s %s=%q", v.path, name, text)
 				if r.StatusCode >= 500 {
@@ -197,7 +197,7 @@ func TestHosts(t *testing.T) {
 		"192.0.2.7:80": {421, 200}, "ratings.example.org": {421, 200},
 	} {
 		for i, h := range []http.Handler{own, open} {
-			if r := asking(h, http.MethodGet, "/editions.json", "Host", host); r.StatusCode != want[i] {
+			if r := get(h, http.MethodGet, "/editions.json", "Host", host); r.StatusCode != want[i] {
 				t.Errorf("host %q, remote %v: %d, want %d", host, i == 1, r.StatusCode, want[i])
 			}
 		}
@@ -207,17 +207,17 @@ func TestHosts(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	h := Handler(realSite(t), failing(t))
 	for _, method := range []string{"POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND"} {
-		r := asking(h, method, "/editions")
+		r := get(h, method, "/editions")
 		if r.StatusCode != 405 || r.Header.Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: %d, allowed %q", method, r.StatusCode, r.Header.Get("Allow"))
 		}
 	}
-	whole, head := asking(h, "GET", "/editions.csv"), asking(h, "HEAD", "/editions.csv")
+	whole, head := get(h, "GET", "/editions.csv"), get(h, "HEAD", "/editions.csv")
 	if text := body(t, head); text != "" || head.Header.Get("Content-Length") != whole.Header.Get("Content-Length") || head.StatusCode != 200 {
 		t.Errorf("HEAD: %d, %d bytes, length %s", head.StatusCode, len(text), head.Header.Get("Content-Length"))
 	}
 	tag := whole.Header.Get("ETag")
-	if r := asking(h, "GET", "/editions.csv", "If-None-Match", tag); tag == "" || r.StatusCode != 304 || body(t, r) != "" {
+	if r := get(h, "GET", "/editions.csv", "If-None-Match", tag); tag == "" || r.StatusCode != 304 || body(t, r) != "" {
 		t.Errorf("asked again with its tag %s: %d", tag, r.StatusCode)
 	}
 }
@@ -227,7 +227,7 @@ func TestCachedAndNotAreTheSame(t *testing.T) {
 	with, without := Handler(realSite(t), failing(t)), Handler(realSite(t), Options{Cache: -1})
 	for range 2 {
 		for _, address := range []string{"/trajectory?trust=RWE", "/trajectory.svg?trust=RWE", "/league?edition=nof-2025-26-q4", "/diff.json?from=stars-2003&to=stars-2004&kind=acute"} {
-			if body(t, asking(with, "GET", address)) != body(t, asking(without, "GET", address)) {
+			if body(t, get(with, "GET", address)) != body(t, get(without, "GET", address)) {
 				t.Errorf("%s differs", address)
 			}
 		}

@@ -10,7 +10,6 @@ import (
 	"careratings/internal/flat"
 	"careratings/internal/league"
 	"careratings/internal/output/face"
-	"careratings/internal/trajectory"
 )
 
 // League is the page of an edition as it was published: for each peer group how
@@ -67,11 +66,7 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 	one := doc
 	one.Tables = []league.Table{t}
 	if len(doc.Tables) <= 2 && n == 0 || hasBody(t, trust) {
-		view := chart.LeagueOptions{About: chart.About{AsOf: m.page.AsOf, Data: m.Who.Data, Command: m.page.Command, Sources: m.tableSources(t)}}
-		if hasBody(t, trust) {
-			view.Trust = trust
-		}
-		sheet, err := chart.League(one, view)
+		sheet, err := m.leagueSheet(one, trust)
 		if err == nil {
 			err = m.picture(sheet, upper(doc.Label)+", "+league.GroupWords(t.PeerGroup)+". The table below says the same in words.")
 		}
@@ -128,14 +123,19 @@ func hasBody(t league.Table, code string) bool {
 	return code != "" && slices.ContainsFunc(t.Rows, func(r league.Row) bool { return r.Body.Code == code })
 }
 
-// tableSources are the documents of a table, for its picture's source line.
-func (m *maker) tableSources(t league.Table) []trajectory.Source {
-	var out []trajectory.Source
+// leagueSheet draws a league of one table; a body that is in it is pointed out.
+func (m *maker) leagueSheet(doc league.Document, trust string) (*chart.Sheet, error) {
+	t := doc.Tables[0]
+	var sources []string
 	for _, r := range t.Rows {
-		for _, n := range m.refs(r.Source) {
-			s := m.page.Sources[n-1]
-			out = append(out, trajectory.Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier})
+		sources = append(sources, r.Source)
+	}
+	view := chart.LeagueOptions{About: m.about(sources...)}
+	if hasBody(t, trust) {
+		view.Trust = trust
+		if m.served {
+			view.Command += " --trust " + Command(trust)
 		}
 	}
-	return out
+	return chart.League(doc, view)
 }

@@ -34,6 +34,7 @@ func notFoundf(format string, args ...any) *Problem {
 const (
 	longestValue = 200 // characters; no name or id of the archive is longer
 	mostTrusts   = 12
+	mostStrands  = 4 // more trusts are shown without their predecessors, unless that is asked for
 )
 
 // params are the checked parameters of a request. Those left empty, as forms send

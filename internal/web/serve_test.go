@@ -36,7 +36,7 @@ func TestASlowReaderHoldsNothing(t *testing.T) {
 		h.ServeHTTP(slow, r)
 	}()
 	<-slow.reached
-	if r := asking(h, http.MethodGet, "/editions.csv"); r.StatusCode != http.StatusOK {
+	if r := get(h, http.MethodGet, "/editions.csv"); r.StatusCode != http.StatusOK {
 		t.Errorf("%d while another does not read", r.StatusCode)
 	}
 	close(slow.let)
@@ -54,7 +54,7 @@ func TestTooManyAtOnce(t *testing.T) {
 		t.Fatal("no handler")
 	}
 	h.room <- struct{}{} // as if one were being worked on
-	r := asking(h, http.MethodGet, "/editions")
+	r := get(h, http.MethodGet, "/editions")
 	if r.StatusCode != http.StatusServiceUnavailable || r.Header.Get("Retry-After") == "" || !strings.Contains(body(t, r), "Too many questions at once") {
 		t.Errorf("%d, retry after %q", r.StatusCode, r.Header.Get("Retry-After"))
 	}

@@ -14,6 +14,7 @@ import (
 	"careratings/internal/output/cite"
 	"careratings/internal/output/face"
 	"careratings/internal/store"
+	"careratings/internal/trajectory"
 )
 
 // Site is what pages are made from.
@@ -86,6 +87,25 @@ func (m *maker) picture(sheet *chart.Sheet, caption string) error {
 	}
 	m.page.Figures = append(m.page.Figures, Figure{SVG: template.HTML(svg), Caption: caption}) //nolint:gosec // the chart escapes its texts
 	return nil
+}
+
+// about is what stands around a picture of the page. On the server it names the
+// command that draws the picture.
+func (m *maker) about(sources ...string) chart.About {
+	out := chart.About{AsOf: m.page.AsOf, Data: m.Who.Data, Command: m.page.Command}
+	if m.served {
+		out.Command = drawing(m.page.Command)
+	}
+	found, err := m.Archive.Sources(m.ctx, sources)
+	if err != nil && m.failure == nil {
+		m.failure = err
+	}
+	for _, id := range sources {
+		if s, ok := found[id]; ok {
+			out.Sources = append(out.Sources, trajectory.Source{ID: s.ID, Title: s.Title, Publisher: s.Publisher, URL: s.URL, Tier: s.Tier})
+		}
+	}
+	return out
 }
 
 func (m *maker) section(level int, id, heading string) *Section {

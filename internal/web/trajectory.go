@@ -92,8 +92,7 @@ func (m *maker) trajectoryPicture(doc trajectory.Document, chosen bool) error {
 }
 
 func (m *maker) trajectorySheet(doc trajectory.Document, chosen bool) (*chart.Sheet, error) {
-	about := chart.About{AsOf: m.page.AsOf, Data: m.Who.Data, Command: m.page.Command}
-	return chart.Trajectory(doc, m.cat, chart.TrajectoryOptions{About: about, Chosen: chosen})
+	return chart.Trajectory(doc, m.cat, chart.TrajectoryOptions{About: m.about(), Chosen: chosen})
 }
 
 func (m *maker) says(p trajectory.Point) string {

@@ -25,7 +25,9 @@ func leagueView(ctx context.Context, s Site, q params) (*answer, error) {
 	if err != nil {
 		return nil, s.near(ctx, err, "/league?edition=", id)
 	}
-	a := &answer{command: []string{"archive", "league", id}, link: url.Values{"edition": {id}}, table: flat.League(doc), document: doc}
+	a := asking("archive", "league", id)
+	a.table, a.document = flat.League(doc), doc
+	a.link.Set("edition", id)
 	a.keep(q, "kind", "measure", "as-of")
 	code := ""
 	if trust := q.one("trust"); trust != "" {
@@ -40,16 +42,20 @@ func leagueView(ctx context.Context, s Site, q params) (*answer, error) {
 		}
 	}
 	a.page = func() (*Page, error) {
-		p, err := s.League(ctx, doc, code, Command(a.command...))
+		p, err := s.League(ctx, doc, code, a.command())
 		if err == nil {
 			p.Form = leagueForm(q, doc)
 		}
 		return p, err
 	}
 	if len(doc.Tables) == 1 {
-		a.sheet = func(p *Page) (*chart.Sheet, error) {
-			about := chart.About{AsOf: p.AsOf, Data: s.Who.Data, Command: p.Command}
-			return chart.League(doc, chart.LeagueOptions{About: about, Trust: code})
+		a.sheet = func() (*chart.Sheet, error) {
+			m, err := s.maker(ctx, a.command())
+			if err != nil {
+				return nil, err
+			}
+			m.page.AsOf = q.one("as-of")
+			return m.leagueSheet(doc, code)
 		}
 	}
 	return a, nil
@@ -71,12 +77,14 @@ func knownGroup(q params) error {
 }
 
 // two compares the editions a request names; without any the answer only asks.
-func two(ctx context.Context, s Site, q params, levels bool, command string) (*moves.Comparison, *answer, error) {
-	a := &answer{command: []string{"archive", command, q.one("from"), q.one("to")}, link: url.Values{"from": {q.one("from")}, "to": {q.one("to")}}}
+func two(ctx context.Context, s Site, q params, command string) (*moves.Comparison, *answer, error) {
+	a := asking("archive", command, q.one("from"), q.one("to"))
+	a.link.Set("from", q.one("from"))
+	a.link.Set("to", q.one("to"))
 	if err := knownGroup(q); err != nil {
 		return nil, nil, err
 	}
-	opt := moves.Options{Kind: q.one("kind"), AsOf: q.one("as-of"), Levels: levels}
+	opt := moves.Options{Kind: q.one("kind"), AsOf: q.one("as-of")}
 	var err error
 	if opt.Policy, err = q.oneOf("policy", policies()...); err != nil {
 		return nil, nil, err
@@ -115,7 +123,7 @@ func two(ctx context.Context, s Site, q params, levels bool, command string) (*m
 		}
 		opt.Trusts = []string{body.ID}
 		a.link.Set("trust", body.ID)
-		a.command = append(a.command, "--trust", body.ID)
+		a.flags["trust"] = body.ID
 		if remark != "" {
 			a.remarks = append(a.remarks, remark)
 		}
@@ -170,7 +178,7 @@ func diffView(ctx context.Context, s Site, q params) (*answer, error) {
 	if q.one("from") == "" || q.one("to") == "" {
 		return nil, badf("Name both editions: from and to.")
 	}
-	found, a, err := two(ctx, s, q, false, "diff")
+	found, a, err := two(ctx, s, q, "diff")
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +188,7 @@ func diffView(ctx context.Context, s Site, q params) (*answer, error) {
 	}
 	a.table, a.document = diffTable(d), d
 	a.page = func() (*Page, error) {
-		p, err := s.Diff(ctx, found, d, q.one("kind"), Command(a.command...))
+		p, err := s.Diff(ctx, found, d, q.one("kind"), a.command())
 		if err != nil {
 			return nil, err
 		}
@@ -197,12 +205,12 @@ func diffView(ctx context.Context, s Site, q params) (*answer, error) {
 		}})
 		return p, nil
 	}
-	a.sheet = func(p *Page) (*chart.Sheet, error) {
-		m, err := s.maker(ctx, Command(a.command...))
+	a.sheet = func() (*chart.Sheet, error) {
+		m, err := s.maker(ctx, a.command())
 		if err != nil {
 			return nil, err
 		}
-		m.page.AsOf = p.AsOf
+		m.page.AsOf = q.one("as-of")
 		return m.diffSheet(found, q.one("kind"))
 	}
 	return a, nil
@@ -214,7 +222,7 @@ func tableView(command string) func(context.Context, Site, params) (*answer, err
 		if q.one("from") == "" || q.one("to") == "" {
 			return nil, badf("Name both editions: from and to.")
 		}
-		found, a, err := two(ctx, s, q, true, command)
+		found, a, err := two(ctx, s, q, command)
 		if err != nil {
 			return nil, err
 		}
@@ -227,14 +235,14 @@ func tableView(command string) func(context.Context, Site, params) (*answer, err
 			return nil, err
 		}
 		a.table, a.document = flat.CrossTab(tab), tab
-		a.page = func() (*Page, error) { return s.CrossTab(ctx, found, tab, q.one("kind"), Command(a.command...)) }
-		a.sheet = func(p *Page) (*chart.Sheet, error) {
-			m, err := s.maker(ctx, Command(a.command...))
+		a.page = func() (*Page, error) { return s.CrossTab(ctx, found, tab, q.one("kind"), a.command()) }
+		a.sheet = func() (*chart.Sheet, error) {
+			m, err := s.maker(ctx, a.command())
 			if err != nil {
 				return nil, err
 			}
-			m.page.AsOf = p.AsOf
-			return m.tabSheet(tab, q.one("kind"), found.Basis)
+			m.page.AsOf = q.one("as-of")
+			return m.tabSheet(tab, q.one("kind"), found)
 		}
 		return a, nil
 	}

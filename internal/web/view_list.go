@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/url"
 	"slices"
 
 	"careratings/internal/flat"
@@ -27,14 +26,15 @@ func editionsView(ctx context.Context, s Site, q params) (*answer, error) {
 	if len(t.Rows) == 0 && words != "" {
 		return nil, notFoundf("No edition has “%s”.", cut(words))
 	}
-	a := &answer{command: []string{"archive", "editions"}, link: url.Values{}, table: t, document: output.ListDocument{Schema: "editions/1", Rows: output.Rows(t)}}
+	a := asking("archive", "editions")
+	a.table, a.document = t, output.ListDocument{Schema: "editions/1", Rows: output.Rows(t)}
 	if words != "" {
-		a.command = append(a.command, words)
+		a.words = append(a.words, words)
 		a.link.Set("q", words)
 	}
 	a.keep(q, "era")
 	a.page = func() (*Page, error) {
-		m, err := s.maker(ctx, Command(a.command...))
+		m, err := s.maker(ctx, a.command())
 		if err != nil {
 			return nil, err
 		}
@@ -72,9 +72,10 @@ func sourcesView(ctx context.Context, s Site, _ params) (*answer, error) {
 	for _, src := range all {
 		t.Rows = append(t.Rows, flat.SourceRow(src))
 	}
-	a := &answer{command: []string{"archive", "sources"}, link: url.Values{}, table: t, document: output.ListDocument{Schema: "sources/1", Rows: output.Rows(t)}}
+	a := asking("archive", "sources")
+	a.table, a.document = t, output.ListDocument{Schema: "sources/1", Rows: output.Rows(t)}
 	a.page = func() (*Page, error) {
-		m, err := s.maker(ctx, Command(a.command...))
+		m, err := s.maker(ctx, a.command())
 		if err != nil {
 			return nil, err
 		}
@@ -127,9 +128,11 @@ func sourceView(ctx context.Context, s Site, q params) (*answer, error) {
 	for _, c := range claims {
 		t.Rows = append(t.Rows, flat.ClaimRow(c))
 	}
-	a := &answer{command: []string{"archive", "sources", id}, link: url.Values{"id": {id}}, table: t, document: flat.SourceOf(src, t)}
+	a := asking("archive", "sources", id)
+	a.table, a.document = t, flat.SourceOf(src, t)
+	a.link.Set("id", id)
 	a.page = func() (*Page, error) {
-		m, err := s.maker(ctx, Command(a.command...))
+		m, err := s.maker(ctx, a.command())
 		if err != nil {
 			return nil, err
 		}
@@ -145,9 +148,7 @@ func sourceView(ctx context.Context, s Site, q params) (*answer, error) {
 		sec := m.section(2, "claims", plural(len(t.Rows), "claim", "claims"))
 		sec.Text = []string{"What this document says, as printed. A claim is never edited, only superseded."}
 		if len(t.Rows) > 0 {
-			table := m.flatTable("claim-rows", "One row a claim", columnsOf(t, "edition", "date", "body", "printed_name", "measure", "value", "doubt", "locator"))
-			table.Wide = true
-			sec.Tables = []Table{table}
+			sec.Tables = []Table{m.flatTable("claim-rows", "One row a claim", columnsOf(t, "edition", "date", "body", "printed_name", "measure", "value", "doubt", "locator"))}
 		}
 		return m.done()
 	}

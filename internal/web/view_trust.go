@@ -65,9 +65,11 @@ func search(ctx context.Context, s Site, q params) (*answer, error) {
 		}
 		t.Rows = append(t.Rows, flat.TrustRow(m, list))
 	}
-	a := &answer{table: t, document: output.ListDocument{Schema: "trusts/1", Rows: output.Rows(t)}, command: []string{"archive", "trusts", query}, link: url.Values{"q": {query}}}
+	a := asking("archive", "trusts", query)
+	a.table, a.document = t, output.ListDocument{Schema: "trusts/1", Rows: output.Rows(t)}
+	a.link.Set("q", query)
 	a.page = func() (*Page, error) {
-		m, err := s.maker(ctx, Command(a.command...))
+		m, err := s.maker(ctx, a.command())
 		if err != nil {
 			return nil, err
 		}
@@ -83,10 +85,14 @@ func search(ctx context.Context, s Site, q params) (*answer, error) {
 // asked are the trajectories that a request names.
 func asked(ctx context.Context, s Site, q params) (*answer, trajectory.Document, error) {
 	doc := trajectory.Document{Schema: trajectory.Schema, Trusts: []trajectory.Trust{}}
-	a := &answer{command: []string{"archive", "trajectory"}, link: url.Values{}}
+	a := asking("archive", "trajectory")
 	var err error
 	if doc.Policy, err = q.oneOf("policy", trajectory.Policies()...); err != nil {
 		return nil, doc, err
+	}
+	if len(q.values["trust"]) > mostStrands && q.one("policy") == "" {
+		doc.Policy = "legal"
+		q.values.Set("policy", doc.Policy)
 	}
 	cat, err := s.Archive.Catalogue(ctx)
 	if err != nil {
@@ -119,23 +125,13 @@ func asked(ctx context.Context, s Site, q params) (*answer, trajectory.Document,
 	}
 	doc.Query = strings.Join(codes, "; ")
 	a.link["trust"] = codes
-	a.command = append(a.command, codes...)
+	a.words = append(a.words, codes...)
 	a.keep(q, "policy", "measure", "as-of")
 	if opt.AsOf != "" {
 		doc.AsOf = &opt.AsOf
 	}
 	a.table, a.document = flat.Points(doc), doc
 	return a, doc, nil
-}
-
-// keep carries parameters that were given into the address and the command line.
-func (a *answer) keep(q params, names ...string) {
-	for _, name := range names {
-		if v := q.one(name); v != "" {
-			a.link.Set(name, v)
-			a.command = append(a.command, "--"+name, v)
-		}
-	}
 }
 
 // measuresNamed resolves measure ids; within one era the prefix may be left out, so
@@ -167,19 +163,19 @@ func trajectoryView(ctx context.Context, s Site, q params) (*answer, error) {
 	}
 	chosen := q.one("measure") != ""
 	a.page = func() (*Page, error) {
-		p, err := s.Trajectory(ctx, doc, chosen, Command(a.command...))
+		p, err := s.Trajectory(ctx, doc, chosen, a.command())
 		if err != nil {
 			return nil, err
 		}
 		p.Form = compareForm(doc, "Beside another")
 		return p, nil
 	}
-	a.sheet = func(p *Page) (*chart.Sheet, error) {
-		m, err := s.maker(ctx, Command(a.command...))
+	a.sheet = func() (*chart.Sheet, error) {
+		m, err := s.maker(ctx, a.command())
 		if err != nil {
 			return nil, err
 		}
-		m.page.AsOf = p.AsOf
+		m.page.AsOf = q.one("as-of")
 		return m.trajectorySheet(doc, chosen)
 	}
 	return a, nil

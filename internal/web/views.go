@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"maps"
 	"net/url"
 	"slices"
 
@@ -22,9 +23,10 @@ type answer struct {
 	page     func() (*Page, error)
 	table    output.Table // what the command prints as CSV
 	document any          // what it prints as JSON
-	sheet    func(p *Page) (*chart.Sheet, error)
-	command  []string   // the command's words
-	link     url.Values // the view again, in its shortest and steady form
+	sheet    func() (*chart.Sheet, error)
+	words    []string          // the command's, before its flags
+	flags    map[string]string // the command's
+	link     url.Values        // the view again, in its shortest and steady form
 	remarks  []string
 	bare     bool // a form that asks: nothing to take along
 }
@@ -45,6 +47,30 @@ func views() []view {
 		{"/editions", []string{"era", "q"}, editionsView},
 		{"/sources", nil, sourcesView},
 		{"/source", []string{"id"}, sourceView},
+	}
+}
+
+// asking begins an answer that a command of these words gives, too.
+func asking(words ...string) *answer {
+	return &answer{words: words, flags: map[string]string{}, link: url.Values{}}
+}
+
+// command is the line that prints the same rows.
+func (a *answer) command() string {
+	words := slices.Clone(a.words)
+	for _, name := range slices.Sorted(maps.Keys(a.flags)) {
+		words = append(words, "--"+name, a.flags[name])
+	}
+	return Command(words...)
+}
+
+// keep carries parameters that were given into the address and the command line.
+func (a *answer) keep(q params, names ...string) {
+	for _, name := range names {
+		if v := q.one(name); v != "" {
+			a.link.Set(name, v)
+			a.flags[name] = v
+		}
 	}
 }
 
@@ -69,7 +95,7 @@ func (a *answer) dressed(path string) (*Page, error) {
 	if a.bare {
 		return p, nil
 	}
-	p.Command = Command(a.command...)
+	p.Command = a.command()
 	p.Downloads = []Link{{"this address again", a.address(path, "")}, {"CSV", a.address(path, ".csv")}, {"JSON", a.address(path, ".json")}}
 	if a.sheet != nil && len(p.Figures) > 0 {
 		p.Downloads = append(p.Downloads, Link{"picture (SVG)", a.address(path, ".svg")})
