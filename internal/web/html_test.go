@@ -72,6 +72,24 @@ func readable(t *testing.T, name, page string) *html.Node {
 			labelled[attr(n, "for")] = true
 		}
 	}
+	for _, tag := range regexp.MustCompile(`<[a-z][^>]*>`).FindAllString(page, -1) { // the parser drops the second
+		seen := map[string]bool{}
+		for _, name := range regexp.MustCompile(` ([a-z-]+)="`).FindAllStringSubmatch(tag, -1) {
+			if seen[name[1]] {
+				fault("an attribute twice in %s", tag)
+			}
+			seen[name[1]] = true
+		}
+	}
+	landmarks := map[string]bool{}
+	for n := range doc.Descendants() {
+		if n.Data == "caption" {
+			if landmarks[words(n)] {
+				fault("two tables are called %s", words(n))
+			}
+			landmarks[words(n)] = true
+		}
+	}
 	last, tops := 0, 0
 	for n := range doc.Descendants() {
 		if n.Type != html.ElementNode {

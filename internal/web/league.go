@@ -75,8 +75,9 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 		}
 	}
 	id := fmt.Sprintf("table-%d", n+1)
+	group := upper(league.GroupWords(t.PeerGroup))
 	held := upper(t.HeldWords()) + "."
-	sec := Section{ID: id, Heading: upper(league.GroupWords(t.PeerGroup)), Level: 2, Text: []string{held}}
+	sec := Section{ID: id, Heading: group, Level: 2, Text: []string{held}}
 	if t.Base == nil {
 		sec.Text = append(sec.Text, "How many there are is not published.")
 	}
@@ -84,7 +85,7 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 		sec.Text = append(sec.Text, fmt.Sprintf("%d of its bodies are left out by a filter; the distribution is of all.", t.Left))
 	}
 	if shares := flat.Shares(t); len(shares.Rows) > 0 {
-		table := m.flatTable(id+"-shares", "How many stand at each level, of the stated ratings held", shares)
+		table := m.flatTable(id+"-shares", group+": how many stand at each level, of the stated ratings held", shares)
 		table.Keep, table.Slim = true, true
 		sec.Tables = append(sec.Tables, table)
 	}
@@ -97,7 +98,7 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 		if caption == "" {
 			caption = plural(len(rows), "body", "bodies") + ", as published"
 		}
-		table := m.flatTable(id+"-"+slug(section), upper(caption), flat.LeaguePage(doc, section, rows, marks))
+		table := m.flatTable(id+"-"+slug(section), group+": "+caption, flat.LeaguePage(doc, section, rows, marks))
 		table.Columns = append(table.Columns, Column{Label: "Sources"})
 		for i := range table.Rows {
 			table.Rows[i].Cells = append(table.Rows[i].Cells, Cell{Refs: m.refs(rows[i].Source)})

@@ -6,6 +6,7 @@ package web
 
 import (
 	"html/template"
+	"strings"
 
 	"careratings/internal/eras"
 	"careratings/internal/output/cite"
@@ -16,6 +17,7 @@ import (
 type Page struct {
 	View     string // where it is served; empty for a file of its own
 	Title    string
+	Short    string // for the window, where the title is long
 	Kicker   string // what kind of page it is, above the title
 	Lead     []string
 	Remarks  []string // how a question was understood
@@ -71,6 +73,14 @@ type Column struct {
 	Label, Doc string
 	Number     bool
 	Class      string // how wide it may be: whole, narrow or bar
+}
+
+// Classes are the column's, for the style sheet.
+func (c Column) Classes() string {
+	if c.Number {
+		return strings.TrimSpace(c.Class + " num")
+	}
+	return c.Class
 }
 
 // Row is one line of a table: cells, or a break across all of them.

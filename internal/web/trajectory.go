@@ -34,6 +34,7 @@ func (s Site) Trajectory(ctx context.Context, doc trajectory.Document, chosen bo
 	if len(names) > 1 {
 		p.Kicker = "Several trusts side by side"
 		p.Title = strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
+		p.Short = fmt.Sprintf("%d trusts side by side, rated since 2001", len(names))
 	} else {
 		p.Lead = m.descent(doc.Trusts[0])
 	}
