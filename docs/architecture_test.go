@@ -28,7 +28,7 @@ func layers() [][]string {
 		{"internal/trajectory", "internal/holdings", "data/queries"},
 		{"internal/moves", "internal/league", "internal/output/face"},
 		{"internal/overview", "internal/flat", "internal/chart"},
-		{"internal/tui"},
+		{"internal/tui", "internal/web"},
 		{"cmd/archive", "cmd/archivebuild", "cmd/archivedocs", "cmd/archivegen"},
 	}
 }
@@ -39,10 +39,10 @@ func owners() map[string][]string {
 	return map[string][]string{
 		"database/sql":                       {"internal/store"},
 		"modernc.org/":                       {"internal/store"},
-		"github.com/charmbracelet/bubbletea": {"internal/tui"},
+		"github.com/charmbracelet/bubbletea": {"internal/tui", "internal/web"},
 		"github.com/charmbracelet/lipgloss":  {"internal/tui", "internal/backdrop"},
 		"github.com/spf13/":                  {"cmd/archive"},
-		"net/http":                           {"internal/fetch"},
+		"net/http":                           {"internal/fetch", "internal/web"},
 		"os/exec":                            {},
 		"os/signal":                          {"cmd/archive", "internal/tui"},
 		"log":                                {},

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"careratings/internal/chart"
 	"careratings/internal/eras"
@@ -95,18 +97,18 @@ func (a *app) reportTrajectory(cmd *cobra.Command, r *reporting, args []string) 
 	for _, t := range doc.Trusts {
 		words = append(words, t.Code)
 	}
-	page.Commands = []string{a.numbers(cmd, words)}
+	page.Commands = []string{numbers(cmd, words)}
 	return a.deliverReport(r, page)
 }
 
 // numbers is the command line that prints a page's numbers: these words, then
-// what narrowed the page.
-func (a *app) numbers(cmd *cobra.Command, words []string) string {
-	for _, name := range []string{"as-of", "policy", "basis", "kind", "measure", "from-measure", "to-measure"} {
-		if f := cmd.Flags().Lookup(name); f != nil && f.Changed {
-			words = append(words, "--"+name, f.Value.String())
+// what narrowed the page, but for the flags that are of the page alone.
+func numbers(cmd *cobra.Command, words []string, page ...string) string {
+	cmd.Flags().Visit(func(f *pflag.Flag) {
+		if !slices.Contains(append(page, "out", "force", "quiet", "no-color", "archive", "trusts"), f.Name) {
+			words = append(words, "--"+f.Name, f.Value.String())
 		}
-	}
+	})
 	return web.Command(append(words, "--format", "csv")...)
 }
 
@@ -138,7 +140,7 @@ func (a *app) reportDiff(r *reporting) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			page.Commands = []string{a.numbers(cmd, append([]string{"archive", "diff"}, args...))}
+			page.Commands = []string{numbers(cmd, append([]string{"archive", "diff"}, args...))}
 			return a.deliverReport(r, page)
 		},
 	}
@@ -178,7 +180,7 @@ func (a *app) reportLeague(r *reporting) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			page.Commands = []string{a.numbers(cmd, []string{"archive", "league", args[0]})}
+			page.Commands = []string{numbers(cmd, []string{"archive", "league", args[0]}, "trust")}
 			return a.deliverReport(r, page)
 		},
 	}
