@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	charts "careratings/internal/chart"
 	"careratings/internal/eras"
 	"careratings/internal/output"
 )
@@ -18,7 +20,7 @@ func (f *frame) export() tea.Cmd {
 	if _, ok := f.top().Table(); !ok {
 		return notice("nothing is listed to export")
 	}
-	f.prompt = &prompt{question: "export to (.csv .json .ndjson .tsv .md):", text: fileName(f.commandLine()) + ".csv", done: f.writeFile}
+	f.prompt = &prompt{question: "export to (" + exportFormats(f.top()) + "):", text: fileName(f.commandLine()) + ".csv", done: f.writeFile}
 	return nil
 }
 
@@ -38,6 +40,9 @@ func fileName(command string) string {
 }
 
 func (f *frame) writeFile(name string) tea.Cmd {
+	if ending := strings.ToLower(strings.TrimPrefix(filepath.Ext(name), ".")); slices.Contains(charts.Formats(), ending) {
+		return f.drawFile(name, ending)
+	}
 	format, err := output.ParseFormat(strings.TrimPrefix(filepath.Ext(name), "."))
 	if err != nil {
 		return notice("not written: the name must end in .csv, .json, .ndjson, .tsv or .md")
