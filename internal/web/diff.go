@@ -48,6 +48,9 @@ func (s Site) Diff(ctx context.Context, found *moves.Comparison, d moves.Diff, k
 	if !nothingToDraw(err) {
 		return nil, err
 	}
+	if err != nil {
+		p.Lead = append(p.Lead, "There is no picture of levels against each other: one side has none.")
+	}
 	m.diffRows(d)
 	m.diffBreaks(found)
 	s2 := m.section(2, "method", "How to read this page")

@@ -35,6 +35,9 @@ func (s Site) Trajectory(ctx context.Context, doc trajectory.Document, chosen bo
 		p.Kicker = "Several trusts side by side"
 		p.Title = strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1]
 		p.Short = fmt.Sprintf("%d trusts side by side, rated since 2001", len(names))
+		if len(names) > 3 {
+			p.Title, p.Lead = fmt.Sprintf("%d trusts side by side", len(names)), []string{p.Title + "."}
+		}
 	} else {
 		p.Lead = m.descent(doc.Trusts[0])
 	}

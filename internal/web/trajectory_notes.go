@@ -66,7 +66,7 @@ func (m *maker) sideBySide(doc trajectory.Document, chosen bool) {
 		}
 		return strings.Compare(a.sort, b.sort)
 	})
-	t := Table{ID: "side", Caption: "The headline ratings of each, edition by edition; an empty field is a rating not held or not given", Columns: []Column{{Label: "When", Class: "whole"}, {Label: "Regime", Class: "narrow"}}, Keep: true}
+	t := Table{ID: "side", Caption: "The headline ratings of each, edition by edition; an empty field is a rating not held or not given", Columns: []Column{{Label: "When", Class: "whole"}, {Label: "Regime", Class: "narrow"}}, Keep: true, Wide: len(doc.Trusts) > 5}
 	for _, trust := range doc.Trusts {
 		t.Columns = append(t.Columns, Column{Label: trust.Name})
 	}
