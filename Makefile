@@ -1,6 +1,6 @@
 # Short names for what contributors run. Every target is plain go commands.
 
-.PHONY: examples test bench fuzz generate lint ci
+.PHONY: examples test bench fuzz generate lint ci release-check
 
 test:
 	go test ./...
@@ -41,3 +41,8 @@ lint:
 
 ci:
 	.ci/run
+
+# Builds for all six systems, compares two builds byte by byte, and checks the
+# goreleaser configuration; publishes nothing.
+release-check:
+	.ci/release-check

@@ -13,11 +13,19 @@ import (
 // DSN builds the address of a database file; only a file: URL honours mode=ro,
 // and PRAGMAs reach every pooled connection only from here.
 func DSN(path string, options ...string) string {
-	query := strings.Join(options, "&")
-	if !filepath.IsAbs(path) {
-		return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query
+	return address(filepath.ToSlash(path), filepath.IsAbs(path), strings.Join(options, "&"))
+}
+
+// address is the URL of a slashed path; C:/x is /C:/x in it, or C: would be taken
+// for a host.
+func address(slashed string, absolute bool, query string) string {
+	if !absolute {
+		return "file:" + (&url.URL{Path: slashed}).EscapedPath() + "?" + query
 	}
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query}).String()
+	if !strings.HasPrefix(slashed, "/") {
+		slashed = "/" + slashed
+	}
+	return (&url.URL{Scheme: "file", Path: slashed, RawQuery: query}).String()
 }
 
 // Reason is why a file cannot be reached, without its path: the caller names it.
