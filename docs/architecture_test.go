@@ -21,7 +21,7 @@ const module = "careratings/"
 func layers() [][]string {
 	return [][]string{
 		{"internal/compare", "internal/eras", "internal/output", "internal/backdrop", "internal/store/health", "internal/store/sqlitefile", "internal/eras/sheet", "data"},
-		{"internal/bodies", "internal/nofcheck", "internal/eras/sheet/sheettest", "internal/fetch", "internal/output/cite", "data/curated"},
+		{"internal/bodies", "internal/nofcheck", "internal/eras/sheet/sheettest", "internal/store/storetest", "internal/fetch", "internal/output/cite", "data/curated"},
 		{"internal/eras/native", "internal/eras/native/gen"},
 		{"internal/store/imports"},
 		{"internal/store", "internal/intake"},

@@ -260,10 +260,10 @@ func (a *app) printDiff(cmd *cobra.Command, d moves.Diff, sorted string, stat bo
 // summary.
 func (a *app) printDiffHead(d moves.Diff) {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s) to %s (%s)\n", d.From.Label, d.From.Measure, d.To.Label, d.To.Measure)
+	fmt.Fprintf(&b, "%s (%s) to %s (%s)\n", output.Clean(d.From.Label), d.From.Measure, output.Clean(d.To.Label), d.To.Measure)
 	fmt.Fprintf(&b, "%s; policy %s; peers %s\n", strings.ReplaceAll(d.Comparable, "-", " "), d.Policy, d.Basis)
 	for _, br := range d.Breaks {
-		for i, l := range output.Wrap("-- "+br.Why+" ("+br.ID+")", a.pageWidth()-2) {
+		for i, l := range output.Wrap("-- "+output.Clean(br.Why)+" ("+br.ID+")", a.pageWidth()-2) {
 			b.WriteString(map[bool]string{true: "", false: "   "}[i == 0] + l + "\n")
 		}
 	}

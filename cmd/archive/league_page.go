@@ -14,7 +14,7 @@ import (
 // held and the distribution, then the bodies.
 func (a *app) leaguePage(doc league.Document) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s)\n%s\n", doc.Label, doc.Edition, doc.Measure)
+	fmt.Fprintf(&b, "%s (%s)\n%s\n", output.Clean(doc.Label), doc.Edition, doc.Measure)
 	marks := map[string]bool{}
 	for _, t := range doc.Tables {
 		fmt.Fprintf(&b, "\n%s: %s\n", league.GroupWords(t.PeerGroup), heldWords(t))
@@ -50,7 +50,7 @@ func (a *app) pageTable(b *strings.Builder, title string, t output.Table) error 
 		b.WriteString(title + "\n\n")
 	}
 	return output.Write(b, output.FormatTable, t,
-		output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor))})
+		output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor)), Terminal: a.terminal})
 }
 
 // heldWords says how much of a table is held, on a line of its own what is not

@@ -187,9 +187,13 @@ func (a *app) open() (*store.Archive, error) {
 	return a.archive, nil
 }
 
+// remark says something beside the answer; it can quote names and files.
 func (a *app) remark(format string, args ...any) {
-	if !a.flags.quiet {
-		fmt.Fprintf(a.err, format+"\n", args...)
+	if a.flags.quiet {
+		return
+	}
+	for line := range strings.SplitSeq(fmt.Sprintf(format, args...), "\n") {
+		fmt.Fprintln(a.err, output.Clean(line))
 	}
 }
 
@@ -230,7 +234,7 @@ func (a *app) print(cmd *cobra.Command, t output.Table, document any) error {
 	if f == output.FormatJSON {
 		return output.WriteJSONDocument(a.out, document)
 	}
-	return output.Write(a.out, f, t, output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor))})
+	return output.Write(a.out, f, t, output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor)), Terminal: a.terminal})
 }
 
 func fieldList(t output.Table) string {

@@ -322,7 +322,7 @@ func (p *answerPrinter) begin(names []string) error {
 		return nil // a statement without an answer
 	}
 	var err error
-	p.stream, err = output.NewStream(a.out, f, columns, output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor))})
+	p.stream, err = output.NewStream(a.out, f, columns, output.Options{Width: a.width, Style: output.NewStyle(a.colour(a.flags.noColor)), Terminal: a.terminal})
 	if err == nil && document {
 		err = p.stream.Document(p.head)
 	}

@@ -57,9 +57,9 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 }
 
 func (a *app) printCrossTab(tab moves.CrossTab) error {
-	fmt.Fprintf(a.out, "%s (%s) down, %s (%s) across; policy %s\n", tab.From.Label, tab.From.Measure, tab.To.Label, tab.To.Measure, tab.Policy)
+	fmt.Fprintf(a.out, "%s (%s) down, %s (%s) across; policy %s\n", output.Clean(tab.From.Label), tab.From.Measure, output.Clean(tab.To.Label), tab.To.Measure, tab.Policy)
 	for _, br := range tab.Breaks {
-		fmt.Fprintf(a.out, "-- %s (%s)\n", br.Why, br.ID)
+		fmt.Fprintf(a.out, "-- %s (%s)\n", output.Clean(br.Why), br.ID)
 	}
 	fmt.Fprintf(a.out, "n = %d lineages rated in both; %d through merger; %d left out (no one level, or not stated); of %d the other rating is not held\n\n",
 		tab.N, tab.Mergers, tab.Skipped, tab.NotHeld)
@@ -163,7 +163,7 @@ func (a *app) sensitivityCommand() *cobra.Command {
 		}
 		if f == output.FormatTable && !cmd.Flags().Changed("json") {
 			total := s.Mapped.Up + s.Mapped.Down + s.Mapped.Same + s.Mapped.NotResolved
-			fmt.Fprintf(a.out, "%s: %s in %s, %s in %s\n", output.Clean(s.Trust.Name), s.FromLabel, s.From.Edition, s.ToLabel, s.To.Edition)
+			fmt.Fprintf(a.out, "%s: %s in %s, %s in %s\n", output.Clean(s.Trust.Name), output.Clean(s.FromLabel), s.From.Edition, output.Clean(s.ToLabel), s.To.Edition)
 			fmt.Fprintf(a.out, "%d maps x %d readings = %d outcomes: %d up, %d same, %d down, %d not resolved\n", s.Maps, len(s.Readings), total,
 				s.Mapped.Up, s.Mapped.Same, s.Mapped.Down, s.Mapped.NotResolved)
 			flips := "no single choice changes the outcome"

@@ -204,7 +204,11 @@ func (a *app) claimsTemplate(cmd *cobra.Command, edition string) error {
 	w := csv.NewWriter(a.out)
 	rows := [][]string{{"edition", "rated_on", "body", "peer_group", "measure", "printed_name", "value", "doubt", "tier", "source_title", "source_url", "locator", "note"}}
 	for _, g := range gaps {
-		rows = append(rows, []string{g.Edition, "", g.Body, g.PeerGroup, g.Measure, g.Name, "", "stated", "", "", "", "", ""})
+		name := g.Name
+		if a.terminal {
+			name = output.Clean(name)
+		}
+		rows = append(rows, []string{g.Edition, "", g.Body, g.PeerGroup, g.Measure, name, "", "stated", "", "", "", "", ""})
 	}
 	return w.WriteAll(rows)
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-func writeCSV(w *bufio.Writer, t Table) error {
+func writeCSV(w *bufio.Writer, t Table, o Options) error {
 	header := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
 		header[i] = guardFormula(c.Name)
@@ -19,10 +19,10 @@ func writeCSV(w *bufio.Writer, t Table) error {
 	if err := cw.Error(); err != nil {
 		return err
 	}
-	return writeCSVRows(w, t.Rows)
+	return writeCSVRows(w, t.Rows, o)
 }
 
-func writeCSVRows(w *bufio.Writer, rows [][]Value) error {
+func writeCSVRows(w *bufio.Writer, rows [][]Value, o Options) error {
 	cw := csv.NewWriter(w)
 	for _, row := range rows {
 		record := make([]string, len(row))
@@ -30,7 +30,11 @@ func writeCSVRows(w *bufio.Writer, rows [][]Value) error {
 			if v.set {
 				record[i] = v.text
 				if v.kind == KindText {
-					record[i] = guardFormula(strings.ToValidUTF8(v.text, "\ufffd"))
+					text := strings.ToValidUTF8(v.text, "\ufffd")
+					if o.Terminal {
+						text = harmlessLines(text)
+					}
+					record[i] = guardFormula(text)
 				}
 			}
 		}
@@ -47,6 +51,11 @@ func writeCSVRows(w *bufio.Writer, rows [][]Value) error {
 	}
 	cw.Flush()
 	return cw.Error()
+}
+
+// harmlessLines is Clean for text that may have lines and tabs of its own.
+func harmlessLines(s string) string {
+	return clean(s, func(r rune) (string, bool) { return string(r), r == '\n' || r == '\t' })
 }
 
 // guardFormula puts an apostrophe before text that a spreadsheet would run as a

@@ -55,7 +55,7 @@ func (f *Format) Set(s string) error {
 // Type is the placeholder that help shows for a format.
 func (f *Format) Type() string { return "format" }
 
-// Options say how FormatTable is drawn; the other formats take no notice.
+// Options say how FormatTable is drawn, and whether a terminal reads it.
 type Options struct {
 	// Width is the terminal's width in columns; 0 or less sets no limit.
 	Width int
@@ -63,6 +63,9 @@ type Options struct {
 	ASCII bool
 	// Style colours the header and painted values. The zero Style does not.
 	Style Style
+	// Terminal says that the output is printed on one: CSV then spells out what
+	// could act on it, as the other formats always do. In a file it is kept.
+	Terminal bool
 }
 
 // Write writes t to w.
@@ -99,7 +102,7 @@ func Write(w io.Writer, f Format, t Table, o Options) error {
 	case FormatNDJSON:
 		err = writeNDJSON(buf, t)
 	case FormatCSV:
-		err = writeCSV(buf, t)
+		err = writeCSV(buf, t, o)
 	case FormatTSV:
 		err = writeTSV(buf, t)
 	case FormatMarkdown:

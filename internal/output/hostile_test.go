@@ -200,3 +200,18 @@ func FuzzTerminalFormats(f *testing.F) {
 		}
 	})
 }
+
+// In a file CSV keeps what was printed; on a terminal it acts on nothing.
+func TestHostileTextInCSV(t *testing.T) {
+	for _, h := range hostile {
+		for r := range strings.SplitSeq(render(t, FormatCSV, textTable(h.text), Options{Terminal: true}), "\t") {
+			checkHarmless(t, FormatCSV, r)
+		}
+	}
+	if out := render(t, FormatCSV, textTable("a\x1bb"), Options{}); !strings.Contains(out, "a\x1bb") {
+		t.Errorf("a file does not keep the text: %q", out)
+	}
+	if out := render(t, FormatCSV, textTable("a\x1bb\r\nc\td"), Options{Terminal: true}); !strings.Contains(out, "\"a\\x1bb\nc\td\"") {
+		t.Errorf("on a terminal: %q", out)
+	}
+}

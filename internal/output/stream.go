@@ -152,11 +152,11 @@ func (s *Stream) flush() error {
 		return writeNDJSON(s.w, Table{Columns: s.columns, Rows: rows})
 	case FormatCSV:
 		if first {
-			if err := writeCSV(s.w, header); err != nil {
+			if err := writeCSV(s.w, header, s.o); err != nil {
 				return err
 			}
 		}
-		return writeCSVRows(s.w, rows)
+		return writeCSVRows(s.w, rows, s.o)
 	case FormatTSV:
 		if first {
 			if err := writeTSV(s.w, header); err != nil {
