@@ -9,8 +9,9 @@ import "embed"
 //go:generate go run ../cmd/archivedocs . archive.db ../docs/COVERAGE.md
 //go:generate go test ../cmd/archive -run TestReferenceIsCurrent -update
 
-// Files holds archive.db, the compiled archive, and registry.csv, where official
-// files are to be had (read by internal/fetch).
+// Files holds archive.db, the compiled archive, registry.csv, where official files
+// are to be had (read by internal/fetch), and LICENSE, the terms that go with every
+// export.
 //
-//go:embed archive.db registry.csv
+//go:embed archive.db registry.csv LICENSE
 var Files embed.FS

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"io"
 	"maps"
 	"slices"
 	"strings"
@@ -84,7 +85,16 @@ func (a *app) citeView(ctx context.Context, arch *store.Archive, who cite.Archiv
 // the exit code and the words of the command's own.
 func (a *app) nested(ctx context.Context, args []string) ([]byte, error) {
 	var out, errs bytes.Buffer
-	s := streams{in: strings.NewReader(""), out: &out, err: &errs, now: a.now, env: func(name string) string {
+	if code := a.runNested(ctx, &out, &errs, args); code != exitDone {
+		return nil, &exitError{code, errors.New(strings.TrimSpace(strings.TrimPrefix(errs.String(), "archive: ")))}
+	}
+	return out.Bytes(), nil
+}
+
+// runNested runs a command line on the same archive as if it were piped, and
+// returns its exit code.
+func (a *app) runNested(ctx context.Context, out, errs io.Writer, args []string) int {
+	s := streams{in: strings.NewReader(""), out: out, err: errs, now: a.now, env: func(name string) string {
 		switch name {
 		case "ARCHIVE_DB":
 			return a.archivePath()
@@ -93,10 +103,7 @@ func (a *app) nested(ctx context.Context, args []string) ([]byte, error) {
 		}
 		return a.env(name)
 	}}
-	if code := run(ctx, s, args); code != exitDone {
-		return nil, &exitError{code, errors.New(strings.TrimSpace(strings.TrimPrefix(errs.String(), "archive: ")))}
-	}
-	return out.Bytes(), nil
+	return run(ctx, s, args)
 }
 
 // withoutFormat is a command line without what chooses its format.

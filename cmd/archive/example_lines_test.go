@@ -15,6 +15,7 @@ func TestExamples(t *testing.T) {
 	if err := os.WriteFile(names, []byte("name,type,year\nUniversity Hospitals of Leicester NHS Trust,acute,2004\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	t.Chdir(t.TempDir()) // some write files
 	a := &app{streams: streams{env: func(string) string { return "" }}}
 	ran := 0
 	var walk func(*cobra.Command)

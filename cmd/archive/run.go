@@ -111,7 +111,7 @@ func (a *app) root() *cobra.Command {
 		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand, a.queryCommand, a.sqlCommand, a.citeCommand,
 		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
 		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
-		a.leagueCommand, a.reconcileCommand, a.tuiCommand, a.chartCommand, a.reportCommand, a.serveCommand,
+		a.leagueCommand, a.reconcileCommand, a.tuiCommand, a.chartCommand, a.exportCommand, a.reportCommand, a.serveCommand,
 		a.importCommand, a.importsCommand, a.backupCommand, a.fetchCommand, a.verifyCommand, a.doctorCommand,
 	} {
 		root.AddCommand(c())

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/url"
 	"os"
@@ -28,6 +29,7 @@ type Archive struct {
 	vfs   *vfs.FS
 	label string
 	dsn   string
+	image func() (io.ReadCloser, error) // opens the file itself
 
 	imports *imports.Store // set beside it, or nil
 
@@ -65,7 +67,7 @@ func OpenEmbedded(fsys fs.FS, name string) (*Archive, error) {
 		return nil, fmt.Errorf("open the embedded archive: %w", err)
 	}
 	dsn := "file:" + url.PathEscape(name) + "?vfs=" + url.QueryEscape(vfsName) + "&mode=ro&immutable=1&_pragma=query_only(1)"
-	a := &Archive{vfs: handle, label: "embedded", dsn: dsn}
+	a := &Archive{vfs: handle, label: "embedded", dsn: dsn, image: func() (io.ReadCloser, error) { return fsys.Open(name) }}
 	if a.db, err = sql.Open(driverName, dsn); err != nil {
 		handle.Close()
 		return nil, fmt.Errorf("open the embedded archive: %w", err)
@@ -94,7 +96,7 @@ func OpenFile(path string) (*Archive, error) {
 	if err != nil {
 		return nil, &OpenError{path, "cannot be opened: " + err.Error()}
 	}
-	a := &Archive{db: db, label: path, dsn: dsn}
+	a := &Archive{db: db, label: path, dsn: dsn, image: func() (io.ReadCloser, error) { return os.Open(path) }}
 	if err := a.check(); err != nil {
 		db.Close()
 		return nil, err

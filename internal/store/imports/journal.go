@@ -215,3 +215,10 @@ func (t *Tx) Rollback() {
 
 // ID is the number of the entry.
 func (t *Tx) ID() int64 { return t.entry.ID }
+
+// LocationReleases is how many care directories of locations were taken in.
+func (s *Store) LocationReleases(ctx context.Context) (int, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, "SELECT count(*) FROM release WHERE level = 'location'").Scan(&n)
+	return n, s.fault(err)
+}

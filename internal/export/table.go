@@ -1,0 +1,184 @@
+// Package export writes the archive for other people's tools: a data package of
+// typed tables as CSV, NDJSON or Parquet, or one SQLite file, with schemas,
+// loaders, licences and checksums. Rows stream from the archive to the file: what
+// is held at a time is one edition, or one measure of a rolling era. It reads no
+// clock, so that the same archive gives the same bytes.
+package export
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"careratings/internal/output"
+)
+
+// Type is the type of a column.
+type Type string
+
+// The types of columns. A date is a whole day; dates that are only partly known
+// are text.
+const (
+	Text    Type = "string"
+	Integer Type = "integer"
+	Number  Type = "number"
+	Boolean Type = "boolean"
+	Date    Type = "date"
+)
+
+// Column is a column of a table. Required means that no cell is empty; OneOf lists
+// the words there are, where there are few.
+type Column struct {
+	Name     string
+	Type     Type
+	About    string
+	Unit     string
+	Required bool
+	OneOf    []string
+}
+
+// Reference says that a column, where it is not empty, names a row of a table by
+// its key.
+type Reference struct {
+	Columns []string
+	Table   string
+	To      []string
+}
+
+// Table is rows under typed columns. Rows calls its argument once a row, in the
+// table's order, until that fails; the row is the callee's for the call alone.
+// A partitioned table begins with the columns era and edition, and its rows come
+// edition by edition.
+type Table struct {
+	Name, Title, About string
+	Columns            []Column
+	Key                []string
+	Refers             []Reference
+	Partitioned        bool
+	Rows               func(ctx context.Context, row func([]Cell) error) error
+}
+
+// Cell is one value; the zero Cell is empty.
+type Cell struct {
+	kind  Type
+	text  string // the text, or the number or day as it is written
+	whole int64  // of an integer, a boolean (1 is true), and a date (days since 1970-01-01)
+	real  float64
+}
+
+// Empty reports whether there is no value.
+func (c Cell) Empty() bool { return c.kind == "" }
+
+// String is the value as text; empty for none.
+func (c Cell) String() string { return c.text }
+
+func text(s string) Cell {
+	if s == "" {
+		return Cell{}
+	}
+	return Cell{kind: Text, text: s}
+}
+
+func optional(s *string) Cell {
+	if s == nil {
+		return Cell{}
+	}
+	return text(*s)
+}
+
+func whole(n int) Cell { return Cell{kind: Integer, text: strconv.Itoa(n), whole: int64(n)} }
+
+// level is a level, or no value for 0.
+func level(n int) Cell {
+	if n == 0 {
+		return Cell{}
+	}
+	return whole(n)
+}
+
+func count(n *int) Cell {
+	if n == nil {
+		return Cell{}
+	}
+	return whole(*n)
+}
+
+func truth(b bool) Cell {
+	if b {
+		return Cell{kind: Boolean, text: "true", whole: 1}
+	}
+	return Cell{kind: Boolean, text: "false"}
+}
+
+// decimal is a number digit for digit as printed.
+func decimal(s string) (Cell, error) {
+	if s == "" {
+		return Cell{}, nil
+	}
+	if _, err := output.Decimal(s); err != nil {
+		return Cell{}, err
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return Cell{kind: Number, text: s, real: f}, err
+}
+
+// share is a share to six decimals; more would print the processor's rounding.
+func share(f *float64) Cell {
+	if f == nil {
+		return Cell{}
+	}
+	printed := output.Fixed(*f, 6).String()
+	real, err := strconv.ParseFloat(printed, 64)
+	if err != nil {
+		return Cell{}
+	}
+	return Cell{kind: Number, text: printed, real: real}
+}
+
+// day is a whole day, or no value for what is none.
+func day(s string) Cell {
+	t, err := time.Parse(time.DateOnly, s)
+	if err != nil {
+		return Cell{}
+	}
+	return Cell{kind: Date, text: s, whole: t.Unix() / 86400}
+}
+
+func (c Cell) value() output.Value {
+	switch c.kind {
+	case Text, Date:
+		return output.Text(c.text)
+	case Integer:
+		return output.Int(int(c.whole))
+	case Boolean:
+		return output.Bool(c.whole == 1)
+	case Number:
+		if v, err := output.Decimal(c.text); err == nil {
+			return v
+		}
+	}
+	return output.Absent("")
+}
+
+// checked is the table's rows, each looked at on its way: a row that its columns
+// do not allow is an error, not a surprise in somebody's statistics.
+func (t *Table) checked(ctx context.Context, row func([]Cell) error) error {
+	n := 0
+	return t.Rows(ctx, func(cells []Cell) error {
+		n++
+		if n%1024 == 0 && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if len(cells) != len(t.Columns) {
+			return fmt.Errorf("table %s, row %d: %d values for %d columns", t.Name, n, len(cells), len(t.Columns))
+		}
+		for i := range cells {
+			c := &cells[i]
+			if want := &t.Columns[i]; c.kind != want.Type && (c.kind != "" || want.Required) {
+				return fmt.Errorf("table %s, row %d: %s is %q, not a %s", t.Name, n, want.Name, c.text, want.Type)
+			}
+		}
+		return row(cells)
+	})
+}
