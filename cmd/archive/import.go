@@ -117,7 +117,7 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 	if err != nil {
 		return nil, err
 	}
-	o.Known = arch.HoldsClaim(cmd.Context())
+	o.Known, o.Same = arch.HoldsClaim(cmd.Context()), arch.HoldsExactly(cmd.Context())
 	if o.Catalogue, err = arch.Catalogue(cmd.Context()); err != nil {
 		return nil, err
 	}

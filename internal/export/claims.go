@@ -1,13 +1,15 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"careratings/internal/eras"
 )
 
-// parts of an era's claims, each whole ratings: an edition, or one measure of an
+// stretch is a part of an era's claims that has whole ratings: an edition, or one measure of an
 // era that has none.
 type stretch struct {
 	era     eras.Era
@@ -35,7 +37,7 @@ func (r reader) eachStretch(ctx context.Context, f func(stretch) error) error {
 				if err != nil {
 					return err
 				}
-				s.claims = append(s.claims, claims...)
+				s.claims = append(s.claims, byID(claims)...)
 			}
 			if err := f(s); err != nil {
 				return err
@@ -52,12 +54,19 @@ func (r reader) eachStretch(ctx context.Context, f func(stretch) error) error {
 			if err != nil {
 				return err
 			}
-			if err := f(stretch{era: era, claims: claims}); err != nil {
+			if err := f(stretch{era: era, claims: byID(claims)}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// byID puts the claims of one measure in the order of their ids, which decides where
+// nothing else does: an import, which numbers them, then decides alike.
+func byID(claims []eras.Claim) []eras.Claim {
+	slices.SortStableFunc(claims, func(a, b eras.Claim) int { return cmp.Compare(a.ID, b.ID) })
+	return claims
 }
 
 // placeColumns are those that ratings, standings and claims begin with.

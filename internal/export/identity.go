@@ -47,17 +47,21 @@ func (r reader) everyBody(ctx context.Context) ([]bodies.Body, error) {
 		return nil, err
 	}
 	if r.archive.Imports() != nil {
-		held := make(map[string]bool, len(list))
-		for _, b := range list {
-			held[b.ID] = true
+		held := make(map[string]int, len(list))
+		for i, b := range list {
+			held[b.ID] = i
 		}
 		err = r.eachStretch(ctx, func(s stretch) error {
 			for i := range s.claims {
 				code := s.claims[i].Body
-				if code == "" || held[code] {
+				itself := s.claims[i].Level != "location" && s.claims[i].Level != "service"
+				if at, ok := held[code]; ok || code == "" {
+					if ok && itself {
+						list[at].Rated = true
+					}
 					continue
 				}
-				held[code] = true
+				held[code] = len(list)
 				b, ok, err := r.archive.BodyByID(ctx, code)
 				if err != nil {
 					return err
@@ -65,6 +69,7 @@ func (r reader) everyBody(ctx context.Context) ([]bodies.Body, error) {
 				if !ok {
 					b = bodies.Body{ID: code, Name: cmp.Or(s.claims[i].PrintedName, code), Kind: "other"}
 				}
+				b.Rated = b.Rated || itself
 				list = append(list, b)
 			}
 			return nil

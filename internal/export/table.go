@@ -80,13 +80,6 @@ func text(s string) Cell {
 	return Cell{kind: Text, text: s}
 }
 
-func optional(s *string) Cell {
-	if s == nil {
-		return Cell{}
-	}
-	return text(*s)
-}
-
 func whole(n int) Cell { return Cell{kind: Integer, text: strconv.Itoa(n), whole: int64(n)} }
 
 // level is a level, or no value for 0.

@@ -49,7 +49,7 @@ func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j jo
 		return t, false, fmt.Errorf("%s: the name does not say which release it is; say it with --released YYYY-MM-DD", j.name)
 	}
 	return taking{directoryAdapter, 1, func(tx *imports.Tx, r *rejects, tell func(rows int)) (e imports.Entry, source eras.Source, err error) {
-		s, err := tx.Sink(nil)
+		s, err := tx.Sink(nil, nil)
 		if err != nil {
 			return e, source, err
 		}

@@ -33,6 +33,9 @@ type Options struct {
 	Catalogue  native.Catalogue // of the archive
 	// Known reports whether the archive holds a claim with the same value already.
 	Known func(eras.Claim) bool
+	// Same reports whether the archive holds a claim itself, as one of its own
+	// exports gives it; that is not stored a second time.
+	Same func(eras.Claim) bool
 	// Progress is called now and then.
 	Progress func(Progress)
 }

@@ -82,7 +82,7 @@ func recognise(ctx context.Context, book *sheet.Book, j job, o Options) (taking,
 func withAdapter(ctx context.Context, a native.Adapter, book *sheet.Book, j job, o Options, tx *imports.Tx, r *rejects,
 	tell func(rows int),
 ) (imports.Entry, eras.Source, error) {
-	s, err := tx.Sink(o.Known)
+	s, err := tx.Sink(o.Known, o.Same)
 	if err != nil {
 		return imports.Entry{}, eras.Source{}, err
 	}

@@ -196,8 +196,12 @@ func (a *Archive) AllSources(ctx context.Context) ([]eras.Source, error) {
 	if err != nil || a.imports == nil {
 		return list, err
 	}
+	held := make(map[string]bool, len(list))
+	for _, s := range list {
+		held[s.ID] = true
+	}
 	more, err := a.imports.Sources(ctx)
-	return append(list, more...), err
+	return append(list, slices.DeleteFunc(more, func(s eras.Source) bool { return held[s.ID] })...), err // one that both know is the archive's
 }
 
 func (a *Archive) sources(ctx context.Context, where string, args ...any) ([]eras.Source, error) {

@@ -48,3 +48,34 @@ func (a *Archive) HoldsClaim(ctx context.Context) func(eras.Claim) bool {
 		return known[key(c)]
 	}
 }
+
+// HoldsExactly returns a function that reports whether the archive, or what is
+// imported beside it, holds the very claim: one of the same id that says the same
+// in every respect. It reads an edition's measure when it is first asked for.
+func (a *Archive) HoldsExactly(ctx context.Context) func(eras.Claim) bool {
+	type place struct{ edition, measure string }
+	held := map[place]map[string]eras.Claim{}
+	return func(c eras.Claim) bool {
+		at := place{c.Edition, c.Measure}
+		known, ok := held[at]
+		if !ok {
+			known = map[string]eras.Claim{}
+			var claims []eras.Claim
+			var err error
+			if c.Edition != "" {
+				claims, err = a.ClaimsIn(ctx, c.Edition, c.Measure, "")
+			} else {
+				claims, err = a.ClaimsOn(ctx, c.Measure, "")
+			}
+			if err == nil { // what cannot be read counts as not held
+				for _, k := range claims {
+					known[k.ID] = k
+				}
+			}
+			held[at] = known
+		}
+		k, ok := known[c.ID]
+		k.Intake = c.Intake
+		return ok && k == c
+	}
+}

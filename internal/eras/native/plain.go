@@ -18,7 +18,7 @@ import (
 type plainClaims struct{}
 
 func (plainClaims) ID() string   { return "plain-claims" }
-func (plainClaims) Version() int { return 1 }
+func (plainClaims) Version() int { return 2 }
 
 func (plainClaims) Score(h Head) int { return scoreHeaded(h, plainMarks()) }
 
@@ -101,7 +101,7 @@ func (plainClaims) read(ctx context.Context, rows sheet.Reader, name string, f *
 	if err != nil {
 		return err
 	}
-	misread := h.unknown(plainColumnNames())
+	misread := h.unknown(append(plainColumnNames(), exportedColumns()...))
 	for _, c := range misread {
 		at := At{Sheet: name, Row: h.header, Column: c}
 		reason := "no column is called so; expected " + strings.Join(plainColumnNames(), ", ")
@@ -109,7 +109,7 @@ func (plainClaims) read(ctx context.Context, rows sheet.Reader, name string, f *
 			return err
 		}
 	}
-	p := plainFile{headedSheet: h, file: f, to: sources, sources: map[string]bool{}, begun: map[string]bool{}, seen: map[plainKey]int{}}
+	p := plainFile{headedSheet: h, file: f, to: sources, sources: map[string]bool{}, begun: map[string]bool{}, seen: map[plainKey]int{}, described: map[string]eras.Source{}}
 	if err := p.each(ctx); err != nil {
 		return err
 	}
@@ -128,11 +128,13 @@ type plainFile struct {
 	sources map[string]bool
 	begun   map[string]bool // editions announced
 	seen    map[plainKey]int
+
+	described map[string]eras.Source // as rows that were exported describe them
 }
 
 // plainKey is all that a claim says; seen tells the row that said it first.
 type plainKey struct {
-	edition, body, name, group, measure, value, source, locator string
+	edition, body, name, group, measure, value, source, locator, service, claim string
 	on                                                          eras.Interval
 }
 
@@ -169,7 +171,7 @@ func (p *plainFile) claim() error {
 	row := plainRow{plainFile: p}
 	c, s := row.read()
 	if len(row.faults) == 0 {
-		k := plainKey{c.Edition, c.Body, c.PrintedName, c.PeerGroup, c.Measure, c.Value, c.Source, c.Locator, c.RatedOn}
+		k := plainKey{c.Edition, c.Body, c.PrintedName, c.PeerGroup, c.Measure, c.Value, c.Source, c.Locator, c.Service, p.cell("claim"), c.RatedOn}
 		if first, ok := p.seen[k]; ok {
 			row.bad("value", "row %d says the same", first)
 		} else {

@@ -56,7 +56,7 @@ func (r *plainRow) date(column string) eras.Interval {
 func (r *plainRow) read() (eras.Claim, eras.Source) {
 	source := r.source()
 	c := eras.Claim{
-		RatedOn: r.date("rated_on"), Body: r.cell("body"), PrintedName: r.cell("printed_name"), TrustType: r.cell("trust_type"),
+		ID: r.cell("claim"), RatedOn: r.date("rated_on"), Body: r.cell("body"), PrintedName: r.cell("printed_name"), TrustType: r.cell("trust_type"),
 		Doubt: eras.Doubt(r.oneOf("doubt", plainDoubts(), string(eras.Stated))), Tier: r.cell("tier"),
 		Source: source.ID, CountsFrom: source.CountsFrom, Locator: r.cell("locator"), Note: r.cell("note"),
 	}
@@ -73,7 +73,12 @@ func (r *plainRow) read() (eras.Claim, eras.Source) {
 	c.Era = m.Era
 	r.when(&c)
 	r.group(&c)
-	r.value(&c, m)
+	if r.exported() {
+		c.Service = r.cell("service")
+		r.asRead(&c, m)
+	} else {
+		r.value(&c, m)
+	}
 	return c, source
 }
 
@@ -81,7 +86,7 @@ func plainDoubts() []string {
 	return []string{string(eras.Stated), string(eras.Implied), string(eras.Unconfirmed), string(eras.Doubtful), string(eras.Superseded)}
 }
 
-var plainCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{1,39}$`)
+var plainCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{1,79}$`)
 
 func (r *plainRow) identity(c eras.Claim) {
 	switch {
@@ -104,7 +109,7 @@ func (r *plainRow) when(c *eras.Claim) {
 		if c.Edition != "" {
 			r.bad("edition", "ratings of era %s have no edition: give their date in rated_on", c.Era)
 		}
-		if r.cell("rated_on") == "" {
+		if r.cell("rated_on") == "" && !r.exported() {
 			r.bad("rated_on", "a rating of era %s needs its date", c.Era)
 		}
 	} else {
@@ -129,7 +134,7 @@ func (r *plainRow) when(c *eras.Claim) {
 // group settles the peer group and what is rated.
 func (r *plainRow) group(c *eras.Claim) {
 	c.PeerGroup = r.oneOf("peer_group", eras.PeerGroups(), "")
-	if c.PeerGroup == "" && c.TrustType != "" && c.Era != "cqc" { // CQC's types are of organisations, not tables
+	if c.PeerGroup == "" && c.TrustType != "" && c.Era != "cqc" && !r.exported() { // CQC's types are of organisations, not tables
 		group, ok := plainPeerGroup(c.Era, c.TrustType)
 		if !ok {
 			r.bad("trust_type", "this type is not known: give peer_group, one of %s", strings.Join(eras.PeerGroups(), ", "))
@@ -189,5 +194,8 @@ func (r *plainRow) source() eras.Source {
 	sum := sha256.Sum256([]byte(strings.Join([]string{s.Title, s.Publisher, s.URL, s.Tier, string(s.PublishedOn)}, "\x00")))
 	name := slug(cmp.Or(s.Publisher, s.Title))
 	s.ID = strings.Trim(name[:min(len(name), 24)], "-") + "-" + hex.EncodeToString(sum[:6])
+	if r.exported() {
+		s = r.exportedSource(s)
+	}
 	return s
 }

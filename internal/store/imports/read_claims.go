@@ -159,7 +159,7 @@ func (s *Store) claims(ctx context.Context, where string, args ...any) ([]eras.C
 			&c.Number, &c.Of, &c.Status, &c.Doubt, &c.Tier, &c.Source, &from, &c.Locator, &c.Note, &c.Service); err != nil {
 			return nil, s.fault(err)
 		}
-		c.ID = fmt.Sprintf("import-%d.%d", file, n)
+		c.ID = fmt.Sprintf("import-%d.%07d", file, n) // in the order of the file, as ids are compared
 		c.Era, _, _ = strings.Cut(c.Measure, ".")
 		if from != nil {
 			c.CountsFrom = eras.Interval(*from)

@@ -14,7 +14,7 @@ import (
 type sink struct {
 	*Tx
 	entry                      *Entry
-	known                      func(c eras.Claim) bool
+	known, same                func(c eras.Claim) bool
 	claims, bodies, links      int
 	addClaim, addBody, addLink *sql.Stmt
 	addEdition, addMeasure     *sql.Stmt
@@ -31,9 +31,11 @@ type Sink interface {
 }
 
 // Sink opens the sink of the file. known reports whether the archive holds a
-// claim with the same value already, for the count of what is unchanged.
-func (t *Tx) Sink(known func(c eras.Claim) bool) (Sink, error) {
-	s := &sink{Tx: t, entry: &t.entry, known: known}
+// claim with the same value already, for the count of what is unchanged; same,
+// whether it holds a claim that has an id itself, which is then not stored. Either
+// may be nil.
+func (t *Tx) Sink(known, same func(c eras.Claim) bool) (Sink, error) {
+	s := &sink{Tx: t, entry: &t.entry, known: known, same: same}
 	return s, t.store.fault(prepare(t.ctx, t.tx, map[string]**sql.Stmt{
 		"INSERT INTO import_claim VALUES (" + marks(23) + ")":              &s.addClaim,
 		"INSERT INTO import_body VALUES (" + marks(19) + ")":               &s.addBody,
@@ -90,6 +92,10 @@ func (s *sink) Source(src eras.Source) error {
 
 // Claim implements native.Sink.
 func (s *sink) Claim(c native.Claim) error {
+	if c.ID != "" && s.same != nil && s.same(c.Claim) {
+		s.entry.Unchanged++
+		return nil
+	}
 	s.claims++
 	if s.known != nil && s.known(c.Claim) {
 		s.entry.Unchanged++
