@@ -128,3 +128,24 @@ func BenchmarkParquet(b *testing.B) {
 		b.ReportMetric(float64(peak)/(1<<20), "MB-peak")
 	}
 }
+
+// Memory does not grow with the rows: four times as many take no more of it.
+func TestStreaming(t *testing.T) {
+	for _, f := range []Format{CSV, NDJSON, Parquet} {
+		write, least := writeDelimited, 10_000
+		if f == Parquet {
+			write, least = writeParquet, parquetGroup
+		}
+		peak := func(rows int) uint64 {
+			return peakWhile(func() {
+				if n, err := write(t.Context(), discard(), invented(rows, rows), f); err != nil || n != rows {
+					t.Errorf("%s: %d rows, %v", f, n, err)
+				}
+			})
+		}
+		few, many := peak(least), peak(4*least)
+		if many > few+few/2+8<<20 {
+			t.Errorf("%s: %d MB for %d rows, %d MB for a quarter of them", f, many>>20, 4*least, few>>20)
+		}
+	}
+}

@@ -67,11 +67,31 @@ func filesOf(t *testing.T, dir string) map[string]string {
 	return out
 }
 
+// TestPackage exports everything, twice as CSV and twice as Parquet: the same
+// archive gives the same bytes, and each package keeps to the rules.
+func TestPackage(t *testing.T) {
+	text, _ := packageOf(t, CSV)
+	tree, written := packageOf(t, Parquet)
+	t.Run("data package", func(t *testing.T) { checkDataPackage(t, text) })
+	t.Run("crate", func(t *testing.T) { checkCrate(t, tree) })
+	t.Run("parquet", func(t *testing.T) { checkParquet(t, tree, written) })
+	t.Run("python", func(t *testing.T) { checkPython(t, text) })
+	t.Run("R", func(t *testing.T) { checkR(t, text) })
+	t.Run("DuckDB", func(t *testing.T) { checkDuckDB(t, tree) })
+	t.Run("reproducible", func(t *testing.T) {
+		for f, dir := range map[Format]string{CSV: text, Parquet: tree} {
+			again, _ := packageOf(t, f)
+			if diff := cmp.Diff(filesOf(t, dir), filesOf(t, again)); diff != "" {
+				t.Errorf("%s:\n%s", f, diff)
+			}
+		}
+	})
+}
+
 // The rules of a Frictionless data package, version 1: names, one path or a list,
 // no path out of the package, checksums and sizes that hold; and every cell of every
 // table is what its schema says: type, enum, required, unique, keys and references.
-func TestDataPackage(t *testing.T) {
-	dir, _ := packageOf(t, CSV)
+func checkDataPackage(t *testing.T, dir string) {
 	var d descriptor
 	readJSON(t, &d, dir, "datapackage.json")
 	name := regexp.MustCompile(`^[a-z0-9._-]+$`)
@@ -196,8 +216,7 @@ func checkTable(t *testing.T, path string, r *resource) []map[string]string {
 
 // A crate has its metadata, a root that names every file of the package, and for
 // each an entity with its checksum; every reference leads somewhere.
-func TestCrate(t *testing.T) {
-	dir, _ := packageOf(t, Parquet)
+func checkCrate(t *testing.T, dir string) {
 	var crate struct {
 		Context string           `json:"@context"`
 		Graph   []map[string]any `json:"@graph"`
@@ -238,17 +257,6 @@ func TestCrate(t *testing.T) {
 	for name, sum := range filesOf(t, dir) {
 		if name != "ro-crate-metadata.json" && (held[name] == nil || held[name]["sha256"] != sum) {
 			t.Errorf("%s: %v", name, held[name])
-		}
-	}
-}
-
-// The same archive gives the same bytes, in every format.
-func TestExportIsReproducible(t *testing.T) {
-	for _, f := range []Format{CSV, NDJSON, Parquet} {
-		one, _ := packageOf(t, f)
-		two, _ := packageOf(t, f)
-		if diff := cmp.Diff(filesOf(t, one), filesOf(t, two)); diff != "" {
-			t.Errorf("%s:\n%s", f, diff)
 		}
 	}
 }

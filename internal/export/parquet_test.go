@@ -1,5 +1,3 @@
-//go:build unix
-
 package export
 
 import (
@@ -18,8 +16,7 @@ import (
 // Every value of the archive comes back out of the Parquet tree, cell by cell: the
 // columns in their order and of their types, empty ones as null, era and edition
 // from the path.
-func TestParquetReadsBack(t *testing.T) {
-	dir, written := packageOf(t, Parquet)
+func checkParquet(t *testing.T, dir string, written []Written) {
 	for i := range written {
 		w := &written[i]
 		rows := 0
@@ -162,26 +159,5 @@ func TestScatteredEditions(t *testing.T) {
 	}
 	if _, err := writeParquet(t.Context(), discard(), table, Parquet); err == nil || !strings.Contains(err.Error(), "do not stand together") {
 		t.Error(err)
-	}
-}
-
-// Memory does not grow with the rows: ten times as many take no more of it.
-func TestStreaming(t *testing.T) {
-	for _, f := range []Format{CSV, NDJSON, Parquet} {
-		write := writeDelimited
-		if f == Parquet {
-			write = writeParquet
-		}
-		peak := func(rows int) uint64 {
-			return peakWhile(func() {
-				if n, err := write(t.Context(), discard(), invented(rows, rows), f); err != nil || n != rows {
-					t.Errorf("%s: %d rows, %v", f, n, err)
-				}
-			})
-		}
-		few, many := peak(70_000), peak(350_000)
-		if many > few+few/2+16<<20 {
-			t.Errorf("%s: %d MB for 350,000 rows, %d MB for 70,000", f, many>>20, few>>20)
-		}
 	}
 }
