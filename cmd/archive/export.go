@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -47,10 +48,13 @@ func (a *app) exportCommand() *cobra.Command {
 			return nil, usagef("name a directory or file to write")
 		case e.view != "" && cmd.Flags().Changed("what"):
 			return nil, usagef("--what chooses tables and --view a command: give one of them")
-		case e.view != "":
-			return a.exportView(cmd.Context(), args[0], e)
 		}
-		return a.exportTables(cmd.Context(), args[0], e)
+		write := a.exportTables
+		if e.view != "" {
+			write = a.exportView
+		}
+		rows, err := write(cmd.Context(), args[0], e)
+		return rows, notInterrupted(cmd.Context(), err)
 	}})
 }
 
@@ -134,6 +138,15 @@ func (a *app) exportTables(ctx context.Context, name string, e exporting) ([][]o
 	}
 	a.remark("%s written", output.Clean(name))
 	return rows, nil
+}
+
+// notInterrupted is the error, or that the user stopped the export: whatever then
+// fails fails for that.
+func notInterrupted(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return errors.New("interrupted; nothing is written")
+	}
+	return err
 }
 
 // formatOfDatabase is the format that the name of a database file asks for, else

@@ -3,7 +3,6 @@ package export
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -37,7 +36,7 @@ func writeParquet(ctx context.Context, tree *Tree, t *Table, _ Format) (n int, e
 	var w *parquetFile
 	defer func() {
 		if w != nil {
-			err = errors.Join(err, w.close())
+			err = first(err, w.close())
 		}
 	}()
 	var at [2]string
@@ -217,5 +216,5 @@ func (w *parquetFile) flush() error {
 
 // close ends the file, on an error too.
 func (w *parquetFile) close() error {
-	return errors.Join(w.flush(), w.writer.Close(), w.buffer.Flush(), w.file.Close())
+	return first(first(first(w.flush(), w.writer.Close()), w.buffer.Flush()), w.file.Close())
 }

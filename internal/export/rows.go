@@ -2,7 +2,6 @@ package export
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -72,7 +71,7 @@ func writeDelimited(ctx context.Context, tree *Tree, t *Table, f Format) (n int,
 	if err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, file.Close()) }()
+	defer func() { err = first(err, file.Close()) }()
 	var columns []output.Column
 	for _, c := range t.Columns {
 		columns = append(columns, output.Column{Name: c.Name})
@@ -93,4 +92,13 @@ func writeDelimited(ctx context.Context, tree *Tree, t *Table, f Format) (n int,
 		return n, err
 	}
 	return n, stream.Close(nil)
+}
+
+// first is the first of two errors: what fails while an error is dealt with is
+// mostly the same again.
+func first(a, b error) error {
+	if a != nil {
+		return a
+	}
+	return b
 }
