@@ -27,7 +27,7 @@ func layers() [][]string {
 		{"internal/store", "internal/intake"},
 		{"internal/trajectory", "internal/holdings", "data/queries"},
 		{"internal/moves", "internal/league", "internal/output/face"},
-		{"internal/overview", "internal/flat", "internal/chart"},
+		{"internal/overview", "internal/flat", "internal/chart", "internal/export"},
 		{"internal/tui", "internal/web"},
 		{"cmd/archive", "cmd/archivebuild", "cmd/archivedocs", "cmd/archivegen"},
 	}
@@ -42,6 +42,7 @@ func owners() map[string][]string {
 		"github.com/charmbracelet/bubbletea": {"internal/tui", "internal/web"},
 		"github.com/charmbracelet/lipgloss":  {"internal/tui", "internal/backdrop"},
 		"github.com/spf13/":                  {"cmd/archive"},
+		"github.com/parquet-go/":             {"internal/export"},
 		"net/http":                           {"internal/fetch", "internal/web"},
 		"os/exec":                            {},
 		"os/signal":                          {"cmd/archive", "internal/tui"},

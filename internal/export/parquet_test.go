@@ -48,7 +48,7 @@ func checkParquet(t *testing.T, dir string, written []Written) {
 type parquetReader struct {
 	name string
 	file *os.File
-	rows *parquet.Reader
+	rows parquet.Rows
 	row  []parquet.Row
 }
 
@@ -72,7 +72,15 @@ func (p *parquetReader) at(t *testing.T, name string) *parquetReader {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &parquetReader{name: name, file: f, rows: parquet.NewReader(f), row: make([]parquet.Row, 1)}
+	info, err := f.Stat()
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := parquet.OpenFile(f, info.Size())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &parquetReader{name: name, file: f, rows: parquet.MultiRowGroup(file.RowGroups()...).Rows(), row: make([]parquet.Row, 1)}
 }
 
 func (p *parquetReader) compare(cells []Cell) error {

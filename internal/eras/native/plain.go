@@ -135,7 +135,7 @@ type plainFile struct {
 // plainKey is all that a claim says; seen tells the row that said it first.
 type plainKey struct {
 	edition, body, name, group, measure, value, source, locator, service, claim string
-	on                                                          eras.Interval
+	on                                                                          eras.Interval
 }
 
 func (p *plainFile) each(ctx context.Context) error {
