@@ -133,6 +133,7 @@ func (m *maker) ratings(n int, t trajectory.Trust, several, chosen bool) {
 	}
 	shown, hidden, order := face.Shown(t.Points, chosen), 0, 0
 	told := map[string]bool{}
+	era := "" // of the rating before
 	for i, p := range t.Points {
 		if !shown[i] {
 			hidden++
@@ -140,9 +141,14 @@ func (m *maker) ratings(n int, t trajectory.Trust, several, chosen bool) {
 		}
 		if why := breaksBefore(t, i, shown); len(why) > 0 && !told[trajectory.Moment(p)+p.Body.Code] {
 			told[trajectory.Moment(p)+p.Body.Code] = true
-			table.Rows = append(table.Rows, Row{Break: "No line across: " + strings.Join(why, "; ")})
+			what := "Break: "
+			if era != p.Era {
+				what = "No line across: "
+			}
+			table.Rows = append(table.Rows, Row{Break: what + strings.Join(why, "; ")})
 		}
 		order++
+		era = p.Era
 		table.Rows = append(table.Rows, Row{Cells: m.pointCells(t, p, order)})
 	}
 	s.Tables = []Table{table}
