@@ -48,11 +48,11 @@ func invented(rows, perEdition int) *Table {
 				case c.Type == Integer:
 					cells[i] = whole(n % 7)
 				case c.Type == Number:
-					cells[i] = Cell{kind: Number, real: float64(n%1000) / 8, text: "1"}
+					cells[i] = numbered("1", float64(n%1000)/8)
 				case c.Type == Boolean:
 					cells[i] = truth(n%2 == 0)
 				case c.Type == Date:
-					cells[i] = Cell{kind: Date, whole: int64(n % 5000), text: "2004-07-21"}
+					cells[i] = Cell{kind: isDate, whole: int64(n % 5000), text: "2004-07-21"}
 				default:
 					cells[i] = words[(n*(i+1)/3)%len(words)]
 				}

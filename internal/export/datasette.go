@@ -82,12 +82,12 @@ func copyArchive(ctx context.Context, a *store.Archive, name string) error {
 // bound is the value as SQLite takes it.
 func (c *Cell) bound() any {
 	switch c.kind {
-	case "":
+	case 0:
 		return nil
-	case Integer, Boolean:
+	case isInteger, isBoolean:
 		return c.whole
-	case Number:
-		return c.real
+	case isNumber:
+		return c.real()
 	}
 	return c.text
 }

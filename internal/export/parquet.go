@@ -132,15 +132,14 @@ func parquetSchema(t *Table, columns []Column) *parquet.Schema {
 
 // parquetFile turns rows into columns, a batch at a time.
 type parquetFile struct {
-	file    *Stream
-	buffer  *bufio.Writer
-	writer  *parquet.GenericWriter[any]
-	columns []Column
-	batch   [][]parquet.Value
-	last    []Cell // of each column, in the batch
-	text    []byte // of the batch's values
-	held    int    // rows of the batch
-	group   int    // rows of the row group, without the batch
+	file     *Stream
+	buffer   *bufio.Writer
+	writer   *parquet.GenericWriter[any]
+	optional []bool          // of each column
+	batch    []parquet.Value // column after column, parquetBatch values each
+	text     []byte          // of the batch's values
+	held     int             // rows of the batch
+	group    int             // rows of the row group, without the batch
 }
 
 func newParquetFile(tree *Tree, name string, schema *parquet.Schema, columns []Column) (*parquetFile, error) {
@@ -148,24 +147,40 @@ func newParquetFile(tree *Tree, name string, schema *parquet.Schema, columns []C
 	if err != nil {
 		return nil, err
 	}
-	w := &parquetFile{file: file, buffer: bufio.NewWriterSize(file, 1<<16), columns: columns, last: make([]Cell, len(columns)), batch: make([][]parquet.Value, len(columns))}
+	w := &parquetFile{file: file, buffer: bufio.NewWriterSize(file, 1<<16), batch: make([]parquet.Value, len(columns)*parquetBatch)}
 	w.writer = parquet.NewGenericWriter[any](w.buffer, schema, parquet.CreatedBy("careratings", "", ""), parquet.WriteBufferSize(0),
 		parquet.DataPageStatistics(false)) // those of the column chunks and the page index are kept
-	for i := range w.batch {
-		w.batch[i] = make([]parquet.Value, 0, parquetBatch)
+	for _, c := range columns {
+		w.optional = append(w.optional, !c.Required)
 	}
 	return w, nil
 }
 
 func (w *parquetFile) row(cells []Cell) error {
+	at := w.held
 	for i := range cells {
 		c := &cells[i]
-		if n := len(w.batch[i]); n > 0 && w.last[i] == *c {
-			w.batch[i] = append(w.batch[i], w.batch[i][n-1])
-			continue
+		var v parquet.Value // null
+		switch c.kind {
+		case 0:
+		case isInteger:
+			v = parquet.Int64Value(c.whole)
+		case isNumber:
+			v = parquet.DoubleValue(c.real())
+		case isBoolean:
+			v = parquet.BooleanValue(c.whole == 1)
+		case isDate:
+			v = parquet.Int32Value(int32(c.whole)) //nolint:gosec // days of a calendar
+		default:
+			from := len(w.text)
+			w.text = append(w.text, c.text...)
+			v = parquet.ByteArrayValue(w.text[from:])
 		}
-		w.last[i] = *c
-		w.batch[i] = append(w.batch[i], w.value(c, i))
+		if w.optional[i] && c.kind != 0 {
+			v = v.Level(0, 1, i)
+		}
+		w.batch[at] = v
+		at += parquetBatch
 	}
 	w.held++
 	if w.held < parquetBatch {
@@ -174,36 +189,13 @@ func (w *parquetFile) row(cells []Cell) error {
 	return w.flush()
 }
 
-func (w *parquetFile) value(c *Cell, column int) parquet.Value {
-	var v parquet.Value // null
-	switch c.kind {
-	case "":
-		return v
-	case Integer:
-		v = parquet.Int64Value(c.whole)
-	case Number:
-		v = parquet.DoubleValue(c.real)
-	case Boolean:
-		v = parquet.BooleanValue(c.whole == 1)
-	case Date:
-		v = parquet.Int32Value(int32(c.whole)) //nolint:gosec // days of a calendar
-	default:
-		from := len(w.text)
-		w.text = append(w.text, c.text...)
-		v = parquet.ByteArrayValue(w.text[from:])
-	}
-	if w.columns[column].Required {
-		return v
-	}
-	return v.Level(0, 1, column)
-}
-
+// flush hands the batch to the library, which copies it.
 func (w *parquetFile) flush() error {
 	for i, column := range w.writer.ColumnWriters() {
-		if _, err := column.WriteRowValues(w.batch[i]); err != nil {
+		from := i * parquetBatch
+		if _, err := column.WriteRowValues(w.batch[from : from+w.held]); err != nil {
 			return err
 		}
-		w.batch[i] = w.batch[i][:0]
 	}
 	w.group += w.held
 	w.held, w.text = 0, w.text[:0]

@@ -91,15 +91,15 @@ func (p *parquetReader) compare(cells []Cell) error {
 		c := &cells[i]
 		same := v.IsNull() == c.Empty()
 		switch c.kind {
-		case Integer:
+		case isInteger:
 			same = same && v.Int64() == c.whole
-		case Number:
-			same = same && v.Double() == c.real
-		case Boolean:
+		case isNumber:
+			same = same && v.Double() == c.real()
+		case isBoolean:
 			same = same && v.Boolean() == (c.whole == 1)
-		case Date:
+		case isDate:
 			same = same && int64(v.Int32()) == c.whole
-		case Text:
+		case isText:
 			same = same && string(v.ByteArray()) == c.text
 		}
 		if !same {

@@ -8,6 +8,7 @@ package export
 import (
 	"context"
 	"fmt"
+	"math"
 	"strconv"
 	"time"
 
@@ -59,16 +60,40 @@ type Table struct {
 	Rows               func(ctx context.Context, row func([]Cell) error) error
 }
 
-// Cell is one value; the zero Cell is empty.
+// Cell is one value; the zero Cell is empty. It is small, for millions are made.
 type Cell struct {
-	kind  Type
 	text  string // the text, or the number or day as it is written
-	whole int64  // of an integer, a boolean (1 is true), and a date (days since 1970-01-01)
-	real  float64
+	whole int64  // of an integer, a boolean (1 is true), and a date (days since 1970-01-01); of a number the bits of a float64
+	kind  kind
+}
+
+// kind is a Type in one byte; 0 is no value.
+type kind uint8
+
+const (
+	isText kind = iota + 1
+	isInteger
+	isNumber
+	isBoolean
+	isDate
+)
+
+func kindOf(t Type) kind {
+	switch t {
+	case Integer:
+		return isInteger
+	case Number:
+		return isNumber
+	case Boolean:
+		return isBoolean
+	case Date:
+		return isDate
+	}
+	return isText
 }
 
 // Empty reports whether there is no value.
-func (c Cell) Empty() bool { return c.kind == "" }
+func (c Cell) Empty() bool { return c.kind == 0 }
 
 // String is the value as text; empty for none.
 func (c Cell) String() string { return c.text }
@@ -77,10 +102,10 @@ func text(s string) Cell {
 	if s == "" {
 		return Cell{}
 	}
-	return Cell{kind: Text, text: s}
+	return Cell{kind: isText, text: s}
 }
 
-func whole(n int) Cell { return Cell{kind: Integer, text: strconv.Itoa(n), whole: int64(n)} }
+func whole(n int) Cell { return Cell{kind: isInteger, text: strconv.Itoa(n), whole: int64(n)} }
 
 // level is a level, or no value for 0.
 func level(n int) Cell {
@@ -99,10 +124,17 @@ func count(n *int) Cell {
 
 func truth(b bool) Cell {
 	if b {
-		return Cell{kind: Boolean, text: "true", whole: 1}
+		return Cell{kind: isBoolean, text: "true", whole: 1}
 	}
-	return Cell{kind: Boolean, text: "false"}
+	return Cell{kind: isBoolean, text: "false"}
 }
+
+func numbered(text string, f float64) Cell {
+	return Cell{kind: isNumber, text: text, whole: int64(math.Float64bits(f))} //nolint:gosec // bits, not a number
+}
+
+// real is the value of a number.
+func (c *Cell) real() float64 { return math.Float64frombits(uint64(c.whole)) } //nolint:gosec // as above
 
 // decimal is a number digit for digit as printed.
 func decimal(s string) (Cell, error) {
@@ -113,7 +145,7 @@ func decimal(s string) (Cell, error) {
 		return Cell{}, err
 	}
 	f, err := strconv.ParseFloat(s, 64)
-	return Cell{kind: Number, text: s, real: f}, err
+	return numbered(s, f), err
 }
 
 // share is a share to six decimals; more would print the processor's rounding.
@@ -126,7 +158,7 @@ func share(f *float64) Cell {
 	if err != nil {
 		return Cell{}
 	}
-	return Cell{kind: Number, text: printed, real: real}
+	return numbered(printed, real)
 }
 
 // day is a whole day, or no value for what is none.
@@ -135,18 +167,18 @@ func day(s string) Cell {
 	if err != nil {
 		return Cell{}
 	}
-	return Cell{kind: Date, text: s, whole: t.Unix() / 86400}
+	return Cell{kind: isDate, text: s, whole: t.Unix() / 86400}
 }
 
 func (c Cell) value() output.Value {
 	switch c.kind {
-	case Text, Date:
+	case isText, isDate:
 		return output.Text(c.text)
-	case Integer:
+	case isInteger:
 		return output.Int(int(c.whole))
-	case Boolean:
+	case isBoolean:
 		return output.Bool(c.whole == 1)
-	case Number:
+	case isNumber:
 		if v, err := output.Decimal(c.text); err == nil {
 			return v
 		}
@@ -158,6 +190,10 @@ func (c Cell) value() output.Value {
 // do not allow is an error, not a surprise in somebody's statistics.
 func (t *Table) checked(ctx context.Context, row func([]Cell) error) error {
 	n := 0
+	kinds := make([]kind, len(t.Columns))
+	for i, c := range t.Columns {
+		kinds[i] = kindOf(c.Type)
+	}
 	return t.Rows(ctx, func(cells []Cell) error {
 		n++
 		if n%1024 == 0 && ctx.Err() != nil {
@@ -167,8 +203,8 @@ func (t *Table) checked(ctx context.Context, row func([]Cell) error) error {
 			return fmt.Errorf("table %s, row %d: %d values for %d columns", t.Name, n, len(cells), len(t.Columns))
 		}
 		for i := range cells {
-			c := &cells[i]
-			if want := &t.Columns[i]; c.kind != want.Type && (c.kind != "" || want.Required) {
+			if c := &cells[i]; c.kind != kinds[i] && (c.kind != 0 || t.Columns[i].Required) {
+				want := &t.Columns[i]
 				return fmt.Errorf("table %s, row %d: %s is %q, not a %s", t.Name, n, want.Name, c.text, want.Type)
 			}
 		}
