@@ -92,6 +92,9 @@ func (s *Store) fault(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return err
 	}
+	if brokenOff(err) {
+		return &Error{s.path, "another program was killed while it wrote; start again, and what was there before is put back"}
+	}
 	return &Error{s.path, err.Error()}
 }
 

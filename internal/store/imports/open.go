@@ -53,8 +53,18 @@ func Open(path string) (*Store, error) {
 	if _, err := os.Stat(path); err != nil {
 		return nil, &Error{path, "cannot be read: " + sqlitefile.Reason(err)}
 	}
-	s, _, err := openAs(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-32768)")
-	return s, err
+	read := func() (*Store, error) {
+		s, _, err := openAs(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-32768)")
+		return s, err
+	}
+	s, err := read()
+	if !brokenOff(err) {
+		return s, err
+	}
+	if err := restoreBefore(path); err != nil {
+		return nil, err
+	}
+	return read()
 }
 
 // Create opens a file of imports for writing, and makes it where there is none.
@@ -126,6 +136,9 @@ func (s *Store) check() (version int, err error) {
 	ctx := context.Background()
 	var app int
 	if err := s.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
+		if brokenOff(err) {
+			return 0, err
+		}
 		return 0, &Error{s.path, "is no SQLite file or is damaged: " + err.Error()}
 	}
 	if app != applicationID {
