@@ -39,7 +39,7 @@ func owners() map[string][]string {
 	return map[string][]string{
 		"database/sql":                       {"internal/store"},
 		"modernc.org/":                       {"internal/store"},
-		"github.com/charmbracelet/bubbletea": {"internal/tui", "internal/web"},
+		"github.com/charmbracelet/bubbletea": {"internal/tui"},
 		"github.com/charmbracelet/lipgloss":  {"internal/tui", "internal/backdrop"},
 		"github.com/spf13/":                  {"cmd/archive"},
 		"github.com/parquet-go/":             {"internal/export"},
