@@ -2,7 +2,6 @@ package native
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -48,10 +47,19 @@ func (r *plainRow) asRead(c *eras.Claim, m eras.Measure) {
 			r.bad("number", "not a number; expected one like 2.31")
 		}
 	}
-	if given := slices.DeleteFunc([]bool{c.Low > 0, c.Number != "", c.Status != ""}, func(b bool) bool { return !b }); len(given) > 1 {
-		r.bad("value", "a value is levels, a number or a status, and the row has more than one of them")
+	switch {
+	case r.faulty():
+	case c.Number != "" && (c.Status != "" || m.Kind != "number" && m.Kind != "rank"):
+		r.bad("number", "the value is no number: the measure is of kind %s, or the row has a status", m.Kind)
+	case c.Low > 0 && c.Status != "":
+		r.bad("status", "a value is levels or a status, not both")
+	case m.Kind == "level" && c.Low == 0 && c.Status == "":
+		r.bad("level_low", "the row was exported without its levels; take its id out of claim to have the value read anew")
 	}
 }
+
+// faulty reports whether a fault of the row was found.
+func (r *plainRow) faulty() bool { return len(r.faults) > 0 }
 
 func (r *plainRow) count(column string) int {
 	cell := r.cell(column)
