@@ -56,12 +56,20 @@ func run(ctx context.Context, s streams, args []string) int {
 		_ = a.archive.Close()
 	}
 	if code := codeOf(err); code != exitDone {
-		for line := range strings.SplitSeq("archive: "+strings.TrimPrefix(err.Error(), "archive: "), "\n") {
+		for line := range strings.SplitSeq("archive: "+strings.TrimPrefix(said(err), "archive: "), "\n") {
 			fmt.Fprintln(s.err, output.Clean(line)) // it can quote what was typed
 		}
 		return code
 	}
 	return exitDone
+}
+
+// said is what an error says, an interruption in plain words.
+func said(err error) string {
+	if err.Error() == context.Canceled.Error() {
+		return "interrupted: of what was under way nothing is kept, what was done before stays"
+	}
+	return strings.ReplaceAll(err.Error(), context.Canceled.Error(), "interrupted")
 }
 
 func (a *app) root() *cobra.Command {

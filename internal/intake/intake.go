@@ -224,7 +224,7 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	if o.Check {
 		return out, nil
 	}
-	out.ImportedAt, out.Took = o.Now(), o.Now().Sub(began)
+	out.ImportedAt, out.Took = o.Now(), max(0, o.Now().Sub(began)) // a clock can be put back
 	if out.Unchanged < 0 {
 		out.Unchanged = 0
 	}
