@@ -252,12 +252,12 @@ type goneRecord struct {
 
 // records gets the record of each id that is not in a part yet.
 func (h *harvest) records(ctx context.Context) error {
-	got, err := os.OpenFile(h.paths.records, os.O_RDWR|os.O_CREATE, 0o644)
+	got, err := openOwn(h.paths.records, os.O_RDWR|os.O_CREATE)
 	if err != nil {
 		return err
 	}
 	defer got.Close()
-	gone, err := os.OpenFile(h.paths.gone, os.O_RDWR|os.O_CREATE, 0o644)
+	gone, err := openOwn(h.paths.gone, os.O_RDWR|os.O_CREATE)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func OpenOriginals(dir string, remark func(string)) (*Originals, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, journal)
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o644)
+	f, err := openOwn(path, os.O_RDWR|os.O_CREATE|os.O_APPEND)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +127,7 @@ func (o *Originals) path(file string) string { return filepath.Join(o.dir, file)
 
 // add enters an original into the journal.
 func (o *Originals) add(original Original) error {
-	f, err := os.OpenFile(o.path(journal), os.O_RDWR|os.O_APPEND, 0)
+	f, err := openOwn(o.path(journal), os.O_RDWR|os.O_APPEND)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ type whole struct {
 // keep copies a whole file in, checks it, gives it its name and enters it into
 // the journal. On an error nothing bears the name.
 func (o *Originals) keep(w whole) (result Result, err error) {
-	f, err := os.OpenFile(w.tmp, os.O_RDWR|os.O_CREATE|os.O_TRUNC, 0o644)
+	f, err := openOwn(w.tmp, os.O_RDWR|os.O_CREATE|os.O_TRUNC)
 	if err != nil {
 		return Result{}, err
 	}

@@ -65,7 +65,12 @@ func (p *part) reset(state partState) error {
 		return err
 	}
 	tmp := p.statePath() + ".new"
-	if err := os.WriteFile(tmp, raw, 0o644); err != nil {
+	f, err := openOwn(tmp, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(raw)
+	if err := errors.Join(err, f.Close()); err != nil {
 		return err
 	}
 	return os.Rename(tmp, p.statePath())
@@ -116,7 +121,7 @@ func (p *part) close() error {
 // closed.
 func openAlone(path string) (*os.File, error) {
 	for {
-		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o644)
+		f, err := openOwn(path, os.O_RDWR|os.O_CREATE)
 		if err != nil {
 			return nil, err
 		}

@@ -320,6 +320,24 @@ func TestZipWithTwoFiles(t *testing.T) {
 	}
 }
 
+// Names in a zip that lead out of a directory lead nowhere: members are read where
+// they lie, and no file is written but the file of imports.
+func TestZipNamesLeadNowhere(t *testing.T) {
+	s := newShelf(t)
+	path := s.write("both.zip", zipped(t, "../../data.csv", nofData, "/etc/claims.csv", claims))
+	if out, err := s.take(path); err != nil || len(out) != 2 || out[0].Stored == 0 || out[1].Stored == 0 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	if list, err := os.ReadDir(s.dir); err != nil || len(list) != 2 {
+		t.Errorf("%v, %v", list, err)
+	}
+	for _, outside := range []string{filepath.Join(s.dir, "../../data.csv"), "/etc/claims.csv"} {
+		if _, err := os.Lstat(outside); err == nil {
+			t.Errorf("%s was written", outside)
+		}
+	}
+}
+
 func TestSameContentTwice(t *testing.T) {
 	s := newShelf(t)
 	first := s.must(s.write("a.csv", nofData))
