@@ -4,12 +4,10 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,39 +27,6 @@ type faulty struct {
 	dir   string
 	files [2]string
 	base  []byte // the file of imports with the first release
-}
-
-// operation is what is done to the file of imports while a fault strikes. args are
-// those of the program; brings says how many imports there are once it is done.
-type operation struct {
-	name   string
-	args   func(f *faulty) []string
-	base   func(f *faulty) []byte // the file of imports before
-	before int                    // imports in it
-	after  int
-}
-
-func operations() []operation {
-	first := func(f *faulty) []byte { return f.base }
-	return []operation{
-		{"import", func(f *faulty) []string { return []string{"import", "--month-first", f.files[1]} }, first, 1, 2},
-		{"imports undo", func(*faulty) []string { return []string{"imports", "undo", "1"} }, first, 1, 0},
-		{"backup", func(f *faulty) []string { return []string{"backup", filepath.Join(f.dir, "copy.db")} }, first, 1, 1},
-		{"upgrade from version 1", func(f *faulty) []string { return []string{"import", "--month-first", f.files[1]} }, oldest, 6, 7},
-	}
-}
-
-// oldest is the kept file of imports of the first schema version.
-func oldest(f *faulty) []byte {
-	z, err := gzip.NewReader(bytes.NewReader(f.read("../../internal/store/imports/testdata/version-1.db.gz")))
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
-		f.t.Fatal(err)
-	}
-	return raw
 }
 
 func newFaulty(t *testing.T) *faulty {
@@ -108,19 +73,32 @@ func (f *faulty) read(path string) []byte {
 }
 
 // start puts the file of imports back as it was before an operation and takes
-// away what lies beside it.
+// away all else that operations write.
 func (f *faulty) start(o operation) {
 	f.t.Helper()
-	for _, pattern := range []string{"imports.db*", "copy.db*", ".backup-*"} {
-		list, err := filepath.Glob(filepath.Join(f.dir, pattern))
-		if err != nil {
-			f.t.Fatal(err)
-		}
-		for _, path := range list {
-			os.RemoveAll(path)
+	for _, name := range append(f.beside(o), o.output) {
+		if name != "" {
+			os.RemoveAll(filepath.Join(f.dir, name))
 		}
 	}
 	f.write(f.file(), o.base(f))
+}
+
+// beside lists what lies in the directory and is neither a release nor the file of
+// imports nor the output: what an operation leaves while it is under way.
+func (f *faulty) beside(o operation) (names []string) {
+	list, err := os.ReadDir(f.dir)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	for _, e := range list {
+		switch path := filepath.Join(f.dir, e.Name()); {
+		case path == f.file(), path == f.files[0], path == f.files[1], o.output != "" && e.Name() == o.output:
+		default:
+			names = append(names, e.Name())
+		}
+	}
+	return names
 }
 
 // good runs the program in-process, which must succeed.
@@ -175,14 +153,21 @@ func (f *faulty) whole(o operation, what string, done bool) {
 		f.t.Errorf("%s: %d imports, want %d or %d", what, n, o.before, o.after)
 	}
 	f.sound(what)
-	_, missing := os.Stat(filepath.Join(f.dir, "copy.db"))
-	if o.name == "backup" && missing == nil {
-		if got := f.imported(filepath.Join(f.dir, "copy.db")); got != o.after {
-			f.t.Errorf("%s: the copy has %d imports", what, got)
+	there := false
+	if o.output != "" {
+		path := filepath.Join(f.dir, o.output)
+		_, err := os.Lstat(path)
+		there = err == nil
+		if there {
+			if err := o.whole(path); err != nil {
+				f.t.Errorf("%s: half of it is there: %v", what, err)
+			}
 		}
-		return
+		if done && !there {
+			f.t.Errorf("%s: done, and nothing is there", what)
+		}
 	}
-	if o.name == "backup" || n == o.before {
+	if o.output != "" && !there || o.output == "" && n == o.before {
 		f.good(o.args(f)...)
 	}
 	if n = f.imported(f.file()); n != o.after {
@@ -221,6 +206,9 @@ func diskFull(t *testing.T) string {
 		f.start(o)
 		f.good(o.args(f)...)
 		size := int64(len(f.read(f.file()))) // what the operation may write at most
+		if o.name == "export" {
+			size = int64(len(f.read(filepath.Join(f.dir, o.output, "bodies.csv"))))
+		}
 		refused := 0
 		for i := range points {
 			what := fmt.Sprintf("%s, %d of %d", o.name, i+1, points)
@@ -288,7 +276,7 @@ func interruptedAndKilled(t *testing.T) string {
 				}
 				ended := make(chan error, 1)
 				go func() { ended <- cmd.Wait() }()
-				err := f.signalAfter(cmd, sig, i, ended)
+				err := f.signalAfter(o, cmd, sig, i, ended)
 				cancel()
 				if err != nil {
 					stopped++
@@ -298,7 +286,7 @@ func interruptedAndKilled(t *testing.T) string {
 					f.oneSentence(what, err, said.String())
 				}
 				if sig == syscall.SIGINT {
-					if left, _ := filepath.Glob(filepath.Join(f.dir, ".backup-*")); len(left) > 0 {
+					if left := f.beside(o); len(left) > 0 && !early {
 						t.Errorf("%s: left behind: %v", what, left)
 					}
 				}
@@ -321,21 +309,13 @@ func operationNames() string {
 // signalAfter sends a signal once the operation has begun to write, after so many
 // looks as the moment asks for; the first moment does not wait. It returns how the
 // program ended.
-func (f *faulty) signalAfter(cmd *exec.Cmd, sig syscall.Signal, moment int, ended chan error) error {
-	writing := func() bool {
-		for _, pattern := range []string{"imports.db-journal", ".backup-*"} {
-			if list, _ := filepath.Glob(filepath.Join(f.dir, pattern)); len(list) > 0 {
-				return true
-			}
-		}
-		return false
-	}
+func (f *faulty) signalAfter(o operation, cmd *exec.Cmd, sig syscall.Signal, moment int, ended chan error) error {
 	for looks := 0; looks < moment*moment*10; {
 		select {
 		case err := <-ended:
 			return err
 		default:
-			if writing() {
+			if len(f.beside(o)) > 0 {
 				looks++
 			}
 		}

@@ -24,7 +24,9 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 		return nil, s.fault(err)
 	}
 	for range turns {
-		tx, err := s.db.BeginTx(ctx, nil)
+		// Its own context would roll it back behind our back, and the program could
+		// end before that is done; statements end with ctx, and Rollback is waited for.
+		tx, err := s.db.BeginTx(context.WithoutCancel(ctx), nil)
 		if err == nil {
 			if _, err = tx.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", commitMS)); err != nil {
 				_ = tx.Rollback() // the error before it is the one to report
