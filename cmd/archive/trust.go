@@ -275,7 +275,7 @@ func (a *app) printTree(body bodies.Body, links []bodies.Succession, kin []store
 			if on == "" {
 				on = output.NotAvailable
 			}
-			text := fmt.Sprintf("%s%s %-6s %s (%s, %s)", indent, arrow, next, output.Clean(names[next]), on, output.Clean(string(s.Kind)))
+			text := fmt.Sprintf("%s%s %-6s %s (%s, %s)", indent, arrow, next, output.Clean(names[next]), on, output.Clean(s.Kind))
 			if slices.Contains(seen, next) {
 				b.WriteString(text + " as above\n")
 				continue

@@ -2,11 +2,14 @@ package imports
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"careratings/internal/store/sqlitefile"
 )
 
 // listing names the files of a directory.
@@ -184,6 +187,38 @@ func TestBackupOfADamagedFileKeepsTheCopyBefore(t *testing.T) {
 		}
 	}
 	if got := listing(t, dir); got != "copy.db" {
+		t.Errorf("left behind: %s", got)
+	}
+}
+
+// A copy that SQLite makes without a word of a file that holds what its schema
+// forbids is not kept.
+func TestBackupExaminesTheCopy(t *testing.T) {
+	path := kept(t, SchemaVersion)
+	for _, statements := range []string{
+		"PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'note        TEXT NOT NULL', 'note TEXT') WHERE name = 'import_file'",
+		"UPDATE import_file SET note = NULL WHERE id = 1",
+		"PRAGMA writable_schema = 1; UPDATE sqlite_schema SET sql = replace(sql, 'note TEXT', 'note        TEXT NOT NULL') WHERE name = 'import_file'",
+	} {
+		db, err := sql.Open("sqlite", sqlitefile.DSN(path, "mode=rw"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := db.Exec(statements); err != nil {
+			t.Fatal(err)
+		}
+		db.Close()
+	}
+	s, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	dir := t.TempDir()
+	if _, err := s.Backup(t.Context(), filepath.Join(dir, "copy.db"), false); err == nil || !strings.Contains(err.Error(), "is damaged, and no copy is kept: NULL value in import_file.note") {
+		t.Errorf("got %v", err)
+	}
+	if got := listing(t, dir); got != "" {
 		t.Errorf("left behind: %s", got)
 	}
 }
