@@ -22,6 +22,9 @@ type importLine struct {
 	drawn bool
 }
 
+// soon is how long an import may take without saying how far it is.
+const soon = 300 * time.Millisecond
+
 // sizeOfAll is the bytes of files together; what cannot be read counts nothing,
 // and is told of when its turn comes.
 func sizeOfAll(files []string) (n int64) {
@@ -36,11 +39,12 @@ func sizeOfAll(files []string) (n int64) {
 // tell draws the line: rows of the file, rows a second so far, and by the bytes
 // still to be read how long the rest will take.
 func (l *importLine) tell(p intake.Progress) {
-	l.rows, l.drawn = p.Rows, true
+	l.rows = p.Rows
 	took := l.now().Sub(l.began)
-	if took <= 0 {
+	if took < soon {
 		return
 	}
+	l.drawn = true
 	text := fmt.Sprintf("%s: %d rows, %.0f a second", output.Clean(p.Name), p.Rows, float64(l.all+p.Rows)/took.Seconds())
 	if done := l.done + p.Read; took >= time.Second && done > 0 && done < l.size {
 		left := time.Duration(float64(took) * float64(l.size-done) / float64(done))
