@@ -1,16 +1,30 @@
 # Short names for what contributors run. Every target is plain go commands.
 
-.PHONY: examples test bench fuzz generate lint ci release-check
+.PHONY: examples test bench bench-compare bench-baseline fuzz generate lint ci release-check
 
 test:
 	go test ./...
 
-# Times one trajectory in a running program (internal/trajectory), and the program
-# as a user starts it (cmd/archive): CPU time and memory of a run, and their ratio
-# to the sqlite3 shell, where there is one, on the same file in the same minute.
-# docs/PERFORMANCE.md has the budgets and the figures of one run.
+# Every benchmark: the program as a user starts it, against the sqlite3 shell where
+# there is one, ten months and ten years of a care directory, the readers against
+# excelize. It takes half an hour. docs/PERFORMANCE.md has the budgets and the
+# figures of one run.
 bench:
-	go test -run '^$$' -bench . -benchmem ./...
+	go test -timeout 2h -run '^$$' -bench . -benchmem ./...
+	cd internal/eras/sheet/bench && go test -timeout 1h -run '^$$' -bench .
+
+# The benchmarks that run inside the test's process, which are quick, against the
+# figures that are kept. They are of one machine: on another, make bench-baseline
+# first, on the commit to compare with.
+BENCHSTAT = v0.0.0-20260908200009-22c9c6c9d4da
+BASELINE = testdata/bench/baseline.txt
+QUICK = go test -run '^$$' -bench 'Agree200|Diff50000|Build|First$$|FirstFrame|Key$$|Stream|CSV|ODS$$|XLSX$$|Reference|CQCAPI|Trajectory$$' \
+	-benchtime 100ms -count 6 ./internal/compare ./internal/trajectory ./internal/tui ./internal/output ./internal/eras/... ./internal/chart
+bench-compare:
+	$(QUICK) > /tmp/bench.$$$$ && go run golang.org/x/perf/cmd/benchstat@$(BENCHSTAT) $(BASELINE) /tmp/bench.$$$$; rm -f /tmp/bench.$$$$
+
+bench-baseline:
+	mkdir -p $(dir $(BASELINE)) && $(QUICK) > $(BASELINE)
 
 # Runs every fuzz target of the repository, FUZZTIME each, and stops at the first
 # that fails; the input is then under testdata/fuzz of its package, to be kept.
