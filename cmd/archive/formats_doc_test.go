@@ -79,7 +79,7 @@ func columnDocs(annotation string, more ...columnDoc) string {
 			walk(c)
 		}
 		if docs := cmd.Annotations[annotation]; docs != "" {
-			all = append(all, columnDoc{cmd.Annotations["schema"], "archive " + cmd.Use, docs})
+			all = append(all, columnDoc{cmd.Annotations["schema"], strings.TrimSuffix(cmd.UseLine(), " [flags]"), docs})
 		}
 	}
 	walk(a.root())

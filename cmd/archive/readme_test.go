@@ -3,58 +3,12 @@ package main
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 const readme = "../../README.md"
-
-// shown is a command of the README and the output printed under it.
-var shown = regexp.MustCompile("(?s)```sh\n(?:go run \\./cmd/)?(archive [^\n]*)\n```\n\n```text\n(.*?)```\n")
-
-// The output the README shows is what the program prints, byte for byte.
-func TestReadmeOutput(t *testing.T) {
-	page, err := filepath.Abs(readme)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Chdir(t.TempDir()) // one of them writes a file
-	ran := 0
-	renewed := shown.ReplaceAllStringFunc(string(raw), func(block string) string {
-		m := shown.FindStringSubmatch(block)
-		args, err := commandWords(m[1])
-		if err != nil {
-			t.Fatalf("%s: %v", m[1], err)
-		}
-		ran++
-		got := ask(t, args[1:]...)
-		if got.code != exitDone {
-			t.Errorf("%s: exit code %d: %s", m[1], got.code, got.err)
-			return block
-		}
-		return strings.Replace(block, "```text\n"+m[2]+"```\n", "```text\n"+got.out+"```\n", 1)
-	})
-	if ran != 7 {
-		t.Errorf("%d commands with output found, want the main one and six recipes", ran)
-	}
-	if *update {
-		if err := os.WriteFile(page, []byte(renewed), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if diff := cmp.Diff(string(raw), renewed); diff != "" {
-		t.Errorf("%s (-has +should have; go test ./cmd/archive -update renews it):\n%s", readme, diff)
-	}
-}
 
 // The two commands a newcomer copies stand there as they are, and every page it
 // points to exists.
