@@ -3,6 +3,8 @@ package compare
 import (
 	"fmt"
 	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -14,6 +16,8 @@ func TestMethodPageFigures(t *testing.T) {
 		t.Fatal(err)
 	}
 	page := strings.Join(strings.Fields(string(raw)), " ")
+	figure := regexp.MustCompile(`\d\.\d{3,}`)
+	var computed []string
 
 	table := goldenTable(t)
 	g := Agree(table.Pairs(), AgreeOptions{})
@@ -60,7 +64,7 @@ func TestMethodPageFigures(t *testing.T) {
 	if apart != "0.803279 to 0.967213 0.491803 to 0.688525 down" || over != "0.590164 to 0.967213 0.491803 to 0.688525 not-resolved" {
 		t.Errorf("rank ranges: %s; %s", apart, over)
 	}
-	for _, want := range []string{
+	for _, want := range slices.Concat(sumsByHand(t), bandsByHand(), []string{
 		"49/61 to 59/61 = 0.803279 to 0.967213, then 30/61 to 42/61 = 0.491803 to 0.688525: down",
 		"0.590164 to 0.967213 and 0.491803 to 0.688525 overlap: not resolved",
 		"Band 10/166 to 45/166 = " + bandText(a2),
@@ -86,10 +90,16 @@ func TestMethodPageFigures(t *testing.T) {
 		"= " + twelve(g.SomersD.Value) + "; Spearman " + twelve(g.Spearman.Value),
 		fmt.Sprintf("SE of tau-b %.12f; interval %.12f to %.12f", *g.TauB.SE, *g.TauB.Low, *g.TauB.High),
 		fmt.Sprintf("%d up, %d same, %d down of %d", mapped.Mapped.Up, mapped.Mapped.Same, mapped.Mapped.Down, mapped.Maps),
-		"Of the 166: 28 up, 26 down, 112 not resolved. By raw levels: 44 up, 44 down.",
-	} {
+		"z = 1.959963984540054",
+	}) {
 		if !strings.Contains(page, want) {
 			t.Errorf("docs/METHOD.md does not say %q", want)
+		}
+		computed = append(computed, figure.FindAllString(want, -1)...)
+	}
+	for _, number := range figure.FindAllString(page, -1) {
+		if !slices.Contains(computed, number) {
+			t.Errorf("docs/METHOD.md has a figure that is not computed here: %s", number)
 		}
 	}
 	for _, policy := range Policies() {
