@@ -147,7 +147,11 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 			switch {
 			case failed:
 			case out.Already:
-				a.remark("%s: imported before, as number %d", output.Clean(out.Name), out.ID)
+				as := ""
+				if out.Given != out.Name {
+					as = " (" + output.Clean(out.Name) + ")"
+				}
+				a.remark("%s: imported before, as number %d%s", output.Clean(out.Given), out.ID, as)
 			case o.Check:
 				a.remark("%s: %d rows read, %d rejected; nothing stored (--check)", output.Clean(out.Name), out.Read, out.Rejected)
 			}

@@ -7,31 +7,73 @@ import (
 	"fmt"
 	"io"
 	"os"
+
+	"careratings/internal/eras/sheet"
 )
 
-// fingerprint is the size and SHA-256 of a file.
+// fingerprint is by what a file is recognised.
 type fingerprint struct {
-	size int64
-	sum  string
-	err  error
+	size    int64
+	content contents // of a file that is no zip of files
+	members []member // of a zip of files
+	err     error
 }
 
-func fingerprintOf(ctx context.Context, path string) fingerprint {
-	info, err := os.Stat(path)
-	if err != nil || !info.Mode().IsRegular() { // to open a pipe would wait for its writer
-		return fingerprint{err: fmt.Errorf("%s: not a regular file", path)}
-	}
-	f, err := os.Open(path)
+// member is one file in a zip.
+type member struct {
+	name string
+	contents
+}
+
+// contents is the SHA-256 of what a file says: of the bytes within, where they
+// are gzipped or in a zip, so that the same file is recognised however it was
+// packed. before is the sum that journals had for a packed file until now.
+type contents struct{ sum, before string }
+
+func fingerprintOf(ctx context.Context, path string, lim sheet.Limits) (f fingerprint) {
+	names, err := sheet.Members(path, lim) // says best what is no file to read
 	if err != nil {
 		return fingerprint{err: err}
 	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.CopyBuffer(h, reader{ctx, f}, make([]byte, 1<<20))
+	of, err := os.Open(path)
+	if err != nil {
+		return fingerprint{err: err}
+	}
+	defer of.Close()
+	whole, n, err := sumOf(ctx, of)
 	if err != nil {
 		return fingerprint{err: fmt.Errorf("%s: %w", path, err)}
 	}
-	return fingerprint{size: n, sum: hex.EncodeToString(h.Sum(nil))}
+	f.size, f.content = n, contents{whole, whole}
+	if len(names) == 0 {
+		f.content.sum = sumWithin(ctx, path, "", lim, whole)
+	}
+	for _, name := range names {
+		before := memberSum(whole, name)
+		f.members = append(f.members, member{name, contents{sumWithin(ctx, path, name, lim, before), before}})
+	}
+	return f
+}
+
+// sumWithin is the SHA-256 of what is packed in a file, else that of the file.
+// What cannot be unpacked has the latter too: reading it tells why, and where.
+func sumWithin(ctx context.Context, path, member string, lim sheet.Limits, otherwise string) string {
+	r, err := sheet.Unpacked(path, member, lim)
+	if r == nil || err != nil {
+		return otherwise
+	}
+	defer r.Close()
+	sum, _, err := sumOf(ctx, r)
+	if err != nil {
+		return otherwise
+	}
+	return sum
+}
+
+func sumOf(ctx context.Context, r io.Reader) (sum string, n int64, err error) {
+	h := sha256.New()
+	n, err = io.CopyBuffer(h, reader{ctx, r}, make([]byte, 256<<10))
+	return hex.EncodeToString(h.Sum(nil)), n, err
 }
 
 // reader stops with its context.
@@ -47,8 +89,7 @@ func (r reader) Read(p []byte) (int, error) {
 	return r.r.Read(p)
 }
 
-// memberSum is the fingerprint of a file in a zip: of the zip's and the member's
-// name.
+// memberSum is a sum of the zip's and the member's name.
 func memberSum(zip, member string) string {
 	sum := sha256.Sum256([]byte(zip + "\n" + member))
 	return hex.EncodeToString(sum[:])

@@ -46,6 +46,7 @@ func TestHostileFiles(t *testing.T) {
 		{"cut.zip", deflated[:len(deflated)-30], "the zip is damaged or cut short"},
 		{"bomb.zip", zipped(t, "2019-03-01.csv", locations+spaces), "inflates to more than 400 times its size: a decompression bomb?"},
 		{"bomb 2019-03-01.gz", gzipped(t, locations+spaces), "inflates to more than 400 times its size"},
+		{"alike 2019-03-01.csv", header + strings.Repeat(row, 100_000), "alike 2019-03-01.csv: a rating of 1-101 (Elm House) stands more than 255 times in the same words"},
 		{"million 2019-03-01.ods", repeated, "a filled row that stands for 1000000 rows, more than the limit of 10000"},
 		{"latin 2019-03-01.csv", strings.Replace(locations, "Elm House", "Caf\x92 House\x81", 1), "is not UTF-8"},
 		{"cell 2019-03-01.csv", locations + `1-102,"` + spaces, "a cell of more than the limit of 1048576 bytes; its quote opens on line 4"},
@@ -131,15 +132,18 @@ func allocated(f func()) uint64 {
 	return after.TotalAlloc - before.TotalAlloc
 }
 
-// Rejects without end stop the file before its end.
+// Rejects without end stop the file before its end, but not where the user allows
+// for so many.
 func TestHopelessFile(t *testing.T) {
 	s := newShelf(t)
 	lines := strings.SplitAfter(locations, "\n")
-	err := s.refused("hopeless 2019-03-01.csv: 50001 of 50001 rows were not understood",
-		s.write("hopeless 2019-03-01.csv", lines[0]+strings.Repeat(strings.Replace(lines[1], "Good", "Goood", 1), 60_000)))
+	path := s.write("hopeless 2019-03-01.csv", lines[0]+strings.Repeat(strings.Replace(lines[1], "Good", "Goood", 1), 60_000))
+	err := s.refused("hopeless 2019-03-01.csv: reading stopped after 50001 rows that were not understood, more than 1 % of the longest file there could be", path)
 	if many := (*intake.TooManyRejectsError)(nil); !errors.As(err, &many) {
 		t.Errorf("%#v", err)
 	}
+	s.opt.Most = 0.5
+	s.refused("60000 of 60000 rows were not understood, more than 50 %", path)
 }
 
 // Cancelled in the middle of a file the archive is as before, and the next

@@ -50,6 +50,7 @@ type Progress struct {
 // Outcome is what became of a file, or of one file in a zip.
 type Outcome struct {
 	imports.Entry
+	Given   string           // the name of the file as it was given now
 	Already bool             // the content was imported before; Entry is of then
 	Rejects []imports.Reject // the first few
 	Remarks []imports.Reject // what is to be known of rows that were taken; the first few
@@ -60,13 +61,16 @@ type Outcome struct {
 // rows were not understood.
 type TooManyRejectsError struct {
 	File           string
-	Read, Rejected int
+	Read, Rejected int // Read is 0 where reading stopped before the end
 	Most           float64
 	First          []imports.Reject
 }
 
 func (e *TooManyRejectsError) Error() string {
 	s := fmt.Sprintf("%s: %d of %d rows were not understood, more than %g %%; nothing is stored", e.File, e.Rejected, e.Read, e.Most*100)
+	if e.Read == 0 {
+		s = fmt.Sprintf("%s: reading stopped after %d rows that were not understood, more than %g %% of the longest file there could be; nothing is stored", e.File, e.Rejected, e.Most*100)
+	}
 	if len(e.First) > 0 {
 		r := e.First[0]
 		s += fmt.Sprintf(". The first: %s: %q: %s", placeOf(r.At), r.Value, r.Reason)
@@ -119,7 +123,7 @@ func Files(ctx context.Context, s *imports.Store, paths []string, o Options) ite
 			defer close(prints)
 			for _, path := range paths {
 				select {
-				case prints <- fingerprintOf(ctx, path):
+				case prints <- fingerprintOf(ctx, path, o.Limits):
 				case <-ctx.Done():
 					return
 				}
@@ -141,22 +145,21 @@ func Files(ctx context.Context, s *imports.Store, paths []string, o Options) ite
 
 // file takes in a file, or each of the files in a zip.
 func file(ctx context.Context, s *imports.Store, path string, print fingerprint, o Options) ([]Outcome, error) {
-	members, err := sheet.Members(path, o.Limits)
-	if err != nil {
-		return nil, err
-	}
 	if print.err != nil {
 		return nil, print.err
 	}
-	if len(members) == 0 {
-		out, err := one(ctx, s, job{name: filepath.Base(path), bytes: print.size, sum: print.sum, open: func() (*sheet.Book, error) { return sheet.Open(path, o.Limits) }}, o)
+	if len(print.members) == 0 {
+		out, err := one(ctx, s, job{
+			name: filepath.Base(path), bytes: print.size, contents: print.content,
+			open: func() (*sheet.Book, error) { return sheet.Open(path, o.Limits) },
+		}, o)
 		return []Outcome{out}, err
 	}
 	var all []Outcome
-	for _, m := range members {
+	for _, m := range print.members {
 		out, err := one(ctx, s, job{
-			name: filepath.Base(path) + ":" + m, bytes: print.size, sum: memberSum(print.sum, m),
-			open: func() (*sheet.Book, error) { return sheet.OpenMember(path, m, o.Limits) },
+			name: filepath.Base(path) + ":" + m.name, bytes: print.size, contents: m.contents,
+			open: func() (*sheet.Book, error) { return sheet.OpenMember(path, m.name, o.Limits) },
 		}, o)
 		all = append(all, out)
 		if err != nil {
@@ -170,15 +173,26 @@ func file(ctx context.Context, s *imports.Store, path string, print fingerprint,
 type job struct {
 	name  string
 	bytes int64
-	sum   string
-	open  func() (*sheet.Book, error)
-	tell  func(rows int)
+	contents
+	open func() (*sheet.Book, error)
+	tell func(rows int)
+}
+
+// known is the entry of a content that was imported before.
+func (j job) known(ctx context.Context, s *imports.Store) (Outcome, bool, error) {
+	for _, sum := range []string{j.sum, j.before} {
+		if e, known, err := s.Known(ctx, sum); err != nil || known {
+			return Outcome{Entry: e, Already: known, Given: j.name}, known, err
+		}
+	}
+	return Outcome{}, false, nil
 }
 
 func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, err error) {
-	if e, known, err := s.Known(ctx, j.sum); err != nil || known {
-		return Outcome{Entry: e, Already: known}, err
+	if out, known, err := j.known(ctx, s); err != nil || known {
+		return out, err
 	}
+	out.Given = j.name
 	began := o.Now()
 	book, err := j.open()
 	if err != nil {
@@ -197,8 +211,8 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	}
 	tx, err := s.Begin(ctx, imports.Entry{Name: j.name, Bytes: j.bytes, SHA256: j.sum, Adapter: take.adapter, Version: take.version, Edition: o.Edition})
 	if already := (*imports.AlreadyError)(nil); errors.As(err, &already) { // another program was quicker
-		e, known, err := s.Known(ctx, j.sum)
-		return Outcome{Entry: e, Already: known}, err
+		out, _, err := j.known(ctx, s)
+		return out, err
 	}
 	if err != nil {
 		return out, err
@@ -213,7 +227,7 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	out.Entry, out.Source, err = take.read(tx, keeper, j.tell)
 	out.Rejects, out.Remarks = keeper.first, keeper.remarks
 	if err != nil {
-		return out, err
+		return out, naming(j.name, err)
 	}
 	if out.Rejected > 0 && float64(out.Rejected) > o.Most*float64(out.Read) {
 		return out, &TooManyRejectsError{j.name, out.Read, out.Rejected, o.Most, keeper.first}
@@ -232,6 +246,17 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	return out, tx.Commit(out.Entry)
 }
 
+// naming puts the file before what an adapter says of it; faults of a reader have
+// its name, and those of the file of imports are not about it.
+func naming(file string, err error) error {
+	fault, store := (*sheet.Error)(nil), (*imports.Error)(nil)
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, &fault) || errors.As(err, &store) ||
+		strings.HasPrefix(err.Error(), file+":") {
+		return err
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
+
 // rejects keeps rejected rows and stops a file that is hopeless.
 type rejects struct {
 	tx    *imports.Tx
@@ -246,16 +271,16 @@ type rejects struct {
 // enough is how many rejects are shown with an outcome.
 const enough = 10
 
-// hopeless is how many rejects it takes to stop a file before its end, whatever
-// the share: at 1 % it would need millions of good rows to make up for them.
-const hopeless = 50_000
+// longest is how many rows no file has: the longest known, a care directory, has
+// some 330,000. More rejects than may be among so many stop a file before its end.
+const longest = 5_000_000
 
 func (r *rejects) add(x native.Reject) error {
 	if r.n++; len(r.first) < enough {
 		r.first = append(r.first, imports.Reject{Reject: x})
 	}
-	if r.n > hopeless && r.most < 1 {
-		return &TooManyRejectsError{r.file, r.n, r.n, r.most, r.first}
+	if float64(r.n) > max(r.most, 0.01)*longest {
+		return &TooManyRejectsError{File: r.file, Rejected: r.n, Most: r.most, First: r.first}
 	}
 	return r.tx.Reject(x)
 }

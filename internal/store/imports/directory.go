@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 
@@ -294,6 +295,9 @@ func (r *reading) note(rec *native.DirectoryRecord) (line seenLine, err error) {
 	}
 	again := false
 	for line.rating, again = r.ratings.see(content, r.day); again; line.rating, again = r.ratings.see(content, r.day) {
+		if content.twin == mostTwins {
+			return line, fmt.Errorf("a rating of %s (%s) stands more than %d times in the same words; this is no care directory", rec.Org, rec.Name, mostTwins)
+		}
 		content.twin++
 	}
 	return line, nil

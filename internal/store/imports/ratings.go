@@ -20,6 +20,9 @@ type rated struct {
 	twin      uint8 // counts rows that are alike in all this within one release
 }
 
+// mostTwins is the highest twin. The directories known have two rows alike.
+const mostTwins = 1<<8 - 1
+
 // noDay is the Publication Date of a row that has none.
 const noDay = int32(-1 << 31)
 
