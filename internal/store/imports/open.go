@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 
@@ -96,11 +97,11 @@ func Create(path string) (*Store, error) {
 	return s, nil
 }
 
-// makeEmpty makes an empty file of imports, whole or not at all.
+// makeEmpty makes an empty file of imports, whole or not at all. Several programs
+// may do so at once: each makes its own, and the first to be done gives it the name.
 func makeEmpty(path string) error {
-	tmp := path + ".new"
+	tmp := fmt.Sprintf("%s.%x.new", path, rand.Uint64())
 	defer os.Remove(tmp)
-	os.Remove(tmp)
 	db, err := sql.Open("sqlite", sqlitefile.DSN(tmp, "mode=rwc"))
 	if err != nil {
 		return &Error{path, "cannot be made: " + err.Error()}
@@ -109,8 +110,12 @@ func makeEmpty(path string) error {
 	if err := errors.Join(err, db.Close()); err != nil {
 		return &Error{path, "cannot be made: " + err.Error()}
 	}
-	if err := os.Link(tmp, path); err != nil && !errors.Is(err, fs.ErrExist) {
-		if err := os.Rename(tmp, path); err != nil { // an empty file was there
+	err = os.Link(tmp, path)
+	if info, e := os.Stat(path); e == nil && info.Size() > 0 {
+		return nil // another program was quicker
+	}
+	if err != nil { // an empty file is there, or the file system has no links
+		if err := os.Rename(tmp, path); err != nil {
 			return &Error{path, "cannot be made: " + sqlitefile.Reason(err)}
 		}
 	}
