@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -204,13 +205,10 @@ func (a *app) importsCommand() *cobra.Command {
 			}
 			defer s.Close()
 			e, err := s.Undo(cmd.Context(), id)
-			if no := (*imports.NoSuchError)(nil); errors.As(err, &no) {
-				return &exitError{exitNoMatch, err}
-			}
 			if err == nil {
 				a.remark("%s is taken back", output.Clean(e.Name))
 			}
-			return err
+			return noSuch(err)
 		},
 	}
 	rejects := a.listing(&cobra.Command{
@@ -226,6 +224,11 @@ func (a *app) importsCommand() *cobra.Command {
 		}
 		var rows [][]output.Value
 		err := a.withImports(func(s *imports.Store) error {
+			if id > 0 {
+				if err := s.Has(cmd.Context(), id); err != nil {
+					return noSuch(err)
+				}
+			}
 			list, err := s.Rejects(cmd.Context(), id)
 			for _, r := range list {
 				rows = append(rows, flat.RejectRow(r))
@@ -267,9 +270,17 @@ func (a *app) openEmbedded(what string) (*store.Archive, error) {
 	return arch, err
 }
 
+// noSuch gives the error of a number that the journal has not its exit code.
+func noSuch(err error) error {
+	if no := (*imports.NoSuchError)(nil); errors.As(err, &no) {
+		return &exitError{exitNoMatch, err}
+	}
+	return err
+}
+
 func idOf(text string) (int64, error) {
-	var id int64
-	if _, err := fmt.Sscanf(text, "%d", &id); err != nil || id < 1 {
+	id, err := strconv.ParseInt(text, 10, 64) // whole: "1x" must not take back number 1
+	if err != nil || id < 1 {
 		return 0, usagef("%q is no number of an import; archive imports lists them", output.Clean(text))
 	}
 	return id, nil

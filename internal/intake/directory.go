@@ -48,7 +48,14 @@ func directoryIn(ctx context.Context, book *sheet.Book, heads []sheet.Head, j jo
 	if day == "" {
 		return t, false, fmt.Errorf("%s: the name does not say which release it is; say it with --released YYYY-MM-DD", j.name)
 	}
-	return taking{directoryAdapter, 1, func(tx *imports.Tx, r *rejects, tell func(rows int)) (e imports.Entry, source eras.Source, err error) {
+	released, err := time.Parse(time.DateOnly, day)
+	if err != nil {
+		return t, false, fmt.Errorf("%s: release %s: want a day as YYYY-MM-DD", j.name, day)
+	}
+	for i := range found {
+		found[i].Released(released)
+	}
+	return taking{directoryAdapter, 2, func(tx *imports.Tx, r *rejects, tell func(rows int)) (e imports.Entry, source eras.Source, err error) {
 		s, err := tx.Sink(nil, nil)
 		if err != nil {
 			return e, source, err

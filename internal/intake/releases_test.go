@@ -80,3 +80,28 @@ func TestTwoSheetsOfLocations(t *testing.T) {
 	s := newShelf(t)
 	s.refused("two sheets have the ratings of locations", s.write("2019-03-01.ods", twoSheets(t)))
 }
+
+// A directory's date from before there were ratings is no rating's date: the
+// rating was made by its first release. A date after the release is rejected.
+func TestDatesThatNoRatingHas(t *testing.T) {
+	s := newShelf(t)
+	out := s.must(s.write("2019-03-01.csv", strings.Replace(locations, "Overall,Good,25/02/2019", "Overall,Good,17/06/2010", 1)))
+	claims, err := s.store.ClaimsAbout(t.Context(), "1-101")
+	if err != nil || len(claims) != 2 || claims[0].RatedOn != "/2019-03-01" || claims[0].Note != "the Publication Date printed is 2010-06-17, before there were ratings" || claims[1].RatedOn != "2019-02-25" {
+		t.Errorf("%+v, %v", claims, err)
+	}
+	release, ok, err := s.store.LastRelease(t.Context(), "location", "")
+	if err != nil || !ok {
+		t.Fatal(ok, err)
+	}
+	claims, err = s.store.ClaimsOf(t.Context(), release, "cqc.overall", false)
+	if err != nil || len(claims) != 1 || claims[0].RatedOn != "/2019-03-01" || claims[0].Note == "" {
+		t.Errorf("%+v, %v", claims, err)
+	}
+	if _, err := s.store.Undo(t.Context(), out.ID); err != nil {
+		t.Fatal(err)
+	}
+	s.refused(`1 of 2 rows were not understood, more than 1 %; nothing is stored. The first: row 2, Publication Date: "02/04/2019": more than a month after the release`,
+		s.write("late 2019-03-01.csv", strings.Replace(locations, "25/02/2019", "02/04/2019", 1)))
+	s.must(s.write("soon 2019-03-01.csv", strings.Replace(locations, "25/02/2019", "01/04/2019", 1)))
+}

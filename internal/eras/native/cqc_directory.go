@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"time"
 
 	"careratings/internal/eras/sheet"
 )
@@ -21,6 +22,7 @@ type Directory struct {
 	header     int // row of the header
 	width      int
 	monthFirst bool
+	last       int32 // the latest Publication Date there can be; 0 where that is not known
 }
 
 // The columns that are kept. Of the columns of a sheet these say who is rated,
@@ -117,6 +119,17 @@ type DirectoryRecord struct {
 	Inherited                                                    uint8 // 0 not said, 1 no, 2 yes
 }
 
+// DirectoryBegan is the first day, counted from 1970-01-01, that can be a
+// rating's. A Publication Date before it is that of something else, such as the
+// last report before there were ratings.
+func DirectoryBegan() int32 {
+	at, err := time.Parse(time.DateOnly, cqcBegan())
+	if err != nil {
+		panic(err) // a constant
+	}
+	return int32(at.Unix() / 86400)
+}
+
 // NoDay is the day of a row whose Publication Date is blank.
 const NoDay = -1 << 31
 
@@ -196,6 +209,11 @@ func (d *Directory) mapColumns(header []string) error {
 // MonthFirst makes slashed dates read as month/day/year.
 func (d *Directory) MonthFirst() { d.monthFirst = true }
 
+// Released says of which day the directory is. It cannot tell of ratings to come:
+// dates more than a month after it, which a late extract may have, are misread or
+// misprinted.
+func (d *Directory) Released(day time.Time) { d.last = int32(day.Unix()/86400) + 31 }
+
 // Parse reads a row. A reject says what in it is not understood; the record is
 // then not to be used.
 func (d *Directory) Parse(row *sheet.Row, r *DirectoryRecord) *Reject {
@@ -243,6 +261,9 @@ func (d *Directory) Parse(row *sheet.Row, r *DirectoryRecord) *Reject {
 	var why string
 	if r.Day, why = d.day(cell(colDate)); why != "" {
 		return d.reject(row, d.columns[colDate], why)
+	}
+	if d.last != 0 && r.Day > d.last {
+		return d.reject(row, d.columns[colDate], "more than a month after the release; are day and month as expected, and is the day of the release right?")
 	}
 	return nil
 }

@@ -70,6 +70,15 @@ func (s *Store) entries(ctx context.Context, where string, args ...any) ([]Entry
 	return out, s.fault(rows.Err())
 }
 
+// Has is a NoSuchError where the journal has no entry with this number.
+func (s *Store) Has(ctx context.Context, id int64) error {
+	list, err := s.entries(ctx, "WHERE id = ?", id)
+	if err == nil && len(list) == 0 {
+		return &NoSuchError{id}
+	}
+	return err
+}
+
 // Rejects lists the rejected rows of one file, or of all where id is 0.
 func (s *Store) Rejects(ctx context.Context, id int64) ([]Reject, error) {
 	rows, err := s.db.QueryContext(ctx, "SELECT import, sheet, row, column_name, value, reason FROM import_reject WHERE ? IN (0, import) ORDER BY import, n", id)

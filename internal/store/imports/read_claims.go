@@ -180,7 +180,7 @@ func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) (
 		return nil, s.fault(err)
 	}
 	defer rows.Close()
-	measures, values := native.DirectoryMeasures(), native.DirectoryValues()
+	measures, values, began := native.DirectoryMeasures(), native.DirectoryValues(), native.DirectoryBegan()
 	var out []eras.Claim
 	for rows.Next() {
 		var c eras.Claim
@@ -202,21 +202,37 @@ func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) (
 		} else {
 			c.Level = "service"
 		}
-		c.RatedOn = eras.Interval("/" + dayText(from))
-		if rated != noDay {
-			c.RatedOn = eras.Interval(dayText(rated))
-		}
+		c.RatedOn = ratedOn(rated, from, began)
 		c.ID = fmt.Sprintf("directory.%s.%s.%d.%d.%d.%d.%d", c.Body, c.Measure, service, rated, from, value, twin)
 		c.Locator = "releases from " + dayText(from)
 		if to != nil {
 			c.Locator += " to " + dayText(*to)
 		}
-		if inherited == 2 {
-			c.Note = "inherited from an earlier registration"
-		}
+		c.Note = spanNote(rated, began, inherited == 2)
 		out = append(out, c)
 	}
 	return out, s.fault(rows.Err())
+}
+
+// ratedOn is the day of a rating. One whose row has none, or one from before
+// ratings began, was made by its first release.
+func ratedOn(rated, from, began int32) eras.Interval {
+	if rated < began {
+		return eras.Interval("/" + dayText(from))
+	}
+	return eras.Interval(dayText(rated))
+}
+
+// spanNote says what is to be known of a rating beside its value.
+func spanNote(rated, began int32, inherited bool) string {
+	var notes []string
+	if rated != noDay && rated < began {
+		notes = append(notes, "the Publication Date printed is "+dayText(rated)+", before there were ratings")
+	}
+	if inherited {
+		notes = append(notes, "inherited from an earlier registration")
+	}
+	return strings.Join(notes, "; ")
 }
 
 // sourceKey is the key of a file as a source.

@@ -120,7 +120,7 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 	lines := strings.Split(text.String(), "\x1e")
 	slices.Sort(lines) // by the code each begins with; claims are larger to move
 	out := make([]eras.Claim, 0, len(lines))
-	values, locator, known := native.DirectoryValues(), "release of "+r.Day, map[string]eras.Interval{}
+	values, locator, began, known := native.DirectoryValues(), "release of "+r.Day, native.DirectoryBegan(), map[int32]eras.Interval{}
 	same := 0 // the first claim about the body of the last
 	for _, line := range lines {
 		var cell [7]string
@@ -134,6 +134,13 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 		if err != nil || value < 0 || value >= len(values) {
 			return nil, &Error{s.path, fmt.Sprintf("has value %s of a care directory, which this program does not know", cell[1])}
 		}
+		rated, from := dayNumber(cell[2]), dayNumber(cell[3])
+		on, ok := known[rated]
+		if !ok {
+			if on = ratedOn(rated, from, began); rated >= began {
+				known[rated] = on
+			}
+		}
 		v := &values[value]
 		if n := len(out); n == 0 || out[n-1].Body != cell[0] {
 			same = n
@@ -141,14 +148,12 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 		out = append(out, eras.Claim{
 			Era: "cqc", Measure: measure, Body: cell[0], Level: r.Level, Value: v.Printed, Low: v.Level, High: v.Level, Status: v.Status,
 			Doubt: eras.Stated, Tier: "official", Source: r.Source, CountsFrom: eras.Interval(r.Day), Locator: locator,
-			RatedOn: ratedOn(cell[2], cell[3], known),
+			RatedOn: on,
 		})
 		c := &out[len(out)-1]
 		if !bare {
 			c.ID = strings.Join([]string{"directory", cell[0], measure, cell[4], cell[2], cell[3], cell[1], cell[6]}, ".")
-			if cell[5] == "2" {
-				c.Note = "inherited from an earlier registration"
-			}
+			c.Note = spanNote(rated, began, cell[5] == "2")
 		}
 		if same < len(out)-1 {
 			slices.SortStableFunc(out[same:], func(a, b eras.Claim) int { return -strings.Compare(a.RatedOn.Last(), b.RatedOn.Last()) })
@@ -157,19 +162,11 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 	return out, nil
 }
 
-// ratedOn is the day of a rating; one whose row has none was made by its first
-// release. known keeps the days met before.
-func ratedOn(rated, from string, known map[string]eras.Interval) eras.Interval {
-	on, ok := known[rated]
-	if ok {
-		return on
+// dayNumber reads a day counted from 1970-01-01, noDay where it is none.
+func dayNumber(cell string) int32 {
+	day, err := strconv.ParseInt(cell, 10, 32)
+	if err != nil {
+		return noDay
 	}
-	day, err := strconv.ParseInt(rated, 10, 32)
-	if err != nil || int32(day) == noDay {
-		first, _ := strconv.ParseInt(from, 10, 32)
-		return eras.Interval("/" + dayText(int32(first)))
-	}
-	on = eras.Interval(dayText(int32(day)))
-	known[rated] = on
-	return on
+	return int32(day)
 }
