@@ -89,7 +89,7 @@ func (a *app) conflictsCommand() *cobra.Command {
 			flat.Text("about", "what is disputed"), flat.Text("sides", "what each side says"), flat.Text("sources", "source ids"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
-			arch, err := a.openEmbedded("conflicts reads")
+			arch, err := a.open()
 			if err != nil {
 				return nil, err
 			}

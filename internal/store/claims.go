@@ -22,13 +22,7 @@ const claimSelect = "SELECT concat_ws('" + cellEnd + `', c.key, ifnull(c.edition
 func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string) ([]eras.Claim, error) {
 	var out []eras.Claim
 	for _, body := range bodies {
-		claims, err := a.about.get(body, func() ([]eras.Claim, error) {
-			held, err := a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
-			if err != nil {
-				return nil, err
-			}
-			return a.importedClaims(ctx, held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsAbout(ctx, body) })
-		})
+		claims, err := a.about.get(body, func() ([]eras.Claim, error) { return a.claimsOf(ctx, body) })
 		if err != nil {
 			return nil, err
 		}
@@ -39,6 +33,15 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 		}
 	}
 	return out, nil
+}
+
+// claimsOf reads every claim about a body anew.
+func (a *Archive) claimsOf(ctx context.Context, body string) ([]eras.Claim, error) {
+	held, err := a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
+	if err != nil {
+		return nil, err
+	}
+	return a.importedClaims(ctx, held, "", func(s *imports.Store) ([]eras.Claim, error) { return s.ClaimsAbout(ctx, body) })
 }
 
 // ClaimsIn returns the claims of one edition and measure by asOf.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 
 	"careratings/internal/eras"
 )
@@ -106,17 +107,63 @@ func (a *Archive) matches(ctx context.Context, where string, args ...any) ([]Mat
 	return out, err
 }
 
-// ConflictedRatings returns the ratings in conflict with all their claims.
+// ConflictedRatings returns the ratings in conflict with all their claims; those of
+// bodies that imported files make claims about come last.
 func (a *Archive) ConflictedRatings(ctx context.Context) ([]eras.Rating, error) {
 	claims, err := a.ClaimsInConflict(ctx)
 	if err != nil {
 		return nil, err
 	}
+	told, err := a.disputable(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []eras.Rating
 	for _, r := range eras.Resolve(claims) {
-		if r.Conflict {
+		if _, later := slices.BinarySearch(told, r.Chosen().Body); r.Conflict && !later {
 			out = append(out, r)
 		}
 	}
+	for _, body := range told { // one after another: a file can tell of 50,000
+		claims, err := a.claimsOf(ctx, body)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range eras.Resolve(claims) {
+			if r.Conflict {
+				out = append(out, r)
+			}
+		}
+	}
 	return out, nil
+}
+
+// disputable lists, sorted, the bodies that imported files say something of which
+// can contradict the archive, another file or itself.
+func (a *Archive) disputable(ctx context.Context) ([]string, error) {
+	if a.imports == nil {
+		return nil, nil
+	}
+	told, err := a.imports.Claimed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	providers, err := a.imports.Providers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	listed := make(map[string]bool, len(providers))
+	for _, p := range providers {
+		listed[p] = true
+	}
+	err = a.each(ctx, func(scan scanner) error {
+		var key string
+		err := scan(&key)
+		if listed[key] {
+			told = append(told, key)
+		}
+		return err
+	}, "SELECT DISTINCT b.key FROM claim_row c JOIN body b ON b.id = c.body")
+	slices.Sort(told)
+	return slices.Compact(told), err
 }

@@ -104,6 +104,19 @@ func (s *Store) Listings(ctx context.Context, edition string) ([]Listing, error)
 	return out, s.fault(rows.Err())
 }
 
+// Claimed lists the bodies that files make claims about, and the organisations of
+// care directories of which two rows give different values to one rating.
+func (s *Store) Claimed(ctx context.Context) ([]string, error) {
+	return s.texts(ctx, `SELECT body FROM import_claim WHERE body <> '' UNION
+		SELECT o.key FROM rating_span a JOIN rating_span b USING (org, service, measure) JOIN org o ON o.id = a.org
+		WHERE a.rated_day = b.rated_day AND a.value < b.value`)
+}
+
+// Providers lists the providers of care directories.
+func (s *Store) Providers(ctx context.Context) ([]string, error) {
+	return s.texts(ctx, "SELECT key FROM org WHERE level = 'provider'")
+}
+
 // ErasOf lists the eras of the claims about every body that is no location.
 func (s *Store) ErasOf(ctx context.Context) (map[string][]string, error) {
 	pairs, err := s.texts(ctx, `SELECT DISTINCT body || ' ' || substr(measure, 1, instr(measure, '.') - 1) FROM import_claim
