@@ -83,6 +83,12 @@ func (m *maker) diffSheet(found *moves.Comparison, kind string) (*chart.Sheet, e
 }
 
 func (m *maker) tabSheet(tab moves.CrossTab, kind string, found *moves.Comparison) (*chart.Sheet, error) {
+	return chart.Diff(tab, chart.DiffOptions{About: m.about(pairSources(found)...), Kind: kind, Basis: found.Basis})
+}
+
+// pairSources are the sources that the ratings of a comparison take their values
+// from.
+func pairSources(found *moves.Comparison) []string {
 	var sources []string
 	for _, p := range found.Pairs {
 		for _, pt := range []*trajectory.Point{p.A, p.B} {
@@ -91,7 +97,7 @@ func (m *maker) tabSheet(tab moves.CrossTab, kind string, found *moves.Compariso
 			}
 		}
 	}
-	return chart.Diff(tab, chart.DiffOptions{About: m.about(sources...), Kind: kind, Basis: found.Basis})
+	return sources
 }
 
 func summaryWords(s moves.Summary) string {
@@ -110,7 +116,7 @@ func (m *maker) diffRows(d moves.Diff) {
 				sources = append(sources, pointSources(*pt)...)
 			}
 		}
-		verdict := r.Verdict
+		verdict := strings.ReplaceAll(r.Verdict, "-", " ")
 		if r.LevelChange != nil && *r.LevelChange != 0 {
 			verdict += fmt.Sprintf(" (%+d)", *r.LevelChange)
 		}
@@ -118,7 +124,7 @@ func (m *maker) diffRows(d moves.Diff) {
 			{Text: r.Trust.Name, Small: r.Trust.Code, Href: m.trustLink(r.Trust.Code)},
 			{Text: strings.ReplaceAll(r.Kind, "-", " ")},
 			m.sideCell(r.From, r.Trust.Code), m.sideCell(r.To, r.Trust.Code),
-			{Text: strings.ReplaceAll(verdict, "-", " ")},
+			{Text: verdict},
 			{Text: r.Note},
 			{Refs: m.refs(sources...)},
 		}})
@@ -201,6 +207,8 @@ func (s Site) CrossTab(ctx context.Context, found *moves.Comparison, tab moves.C
 	if k := tab.Kappa; k != nil && k.Plain != nil {
 		sec.Text = append(sec.Text, fmt.Sprintf("kappa %.4f, n = %d", *k.Plain, k.N))
 	}
+	refs := m.refs(pairSources(found)...)
+	sec.Text = append(sec.Text, fmt.Sprintf("The ratings counted are taken from %s, listed under Sources; the list of lineages has those of each.", plural(len(refs), "document", "documents")))
 	shares := m.section(2, "shares", "Shares of each row, with Wilson 95 % intervals")
 	shares.Tables = []Table{m.flatTable("cells", "One cell a row", flat.CrossTab(tab))}
 	m.diffBreaks(found)

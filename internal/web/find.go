@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"careratings/internal/bodies"
 	"careratings/internal/compare"
@@ -64,9 +65,9 @@ func problemOf(err error) *Problem {
 	case errors.As(err, &p):
 		return p
 	case errors.As(err, &moment):
-		return notFoundf("%s.", upper(moment.What))
+		return notFoundf("%s.", sentence(moment.What))
 	case errors.As(err, &edition):
-		return notFoundf("%s.", upper(edition.What))
+		return notFoundf("%s.", sentence(edition.What))
 	case errors.As(err, &refused):
 		why := refused.Why
 		if refused.BreakID != "" {
@@ -77,6 +78,15 @@ func problemOf(err error) *Problem {
 		return &Problem{Status: http.StatusServiceUnavailable, What: "The answer took too long; try again."}
 	}
 	return &Problem{Status: http.StatusInternalServerError, What: "The archive could not be read; the terminal where the server runs says why."}
+}
+
+// sentence begins with a capital, unless it begins with an id, which stays as it is
+// written.
+func sentence(what string) string {
+	if strings.HasPrefix(what, "no ") {
+		return upper(what)
+	}
+	return what
 }
 
 // near adds the editions that an unknown one could have meant to a problem; each

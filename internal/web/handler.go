@@ -205,6 +205,9 @@ func (h *handler) made(ctx context.Context, v view, q params, ending string) (ou
 }
 
 func drawSVG(b *bytes.Buffer, a *answer) error {
+	if a.sheet == nil && a.bald != "" {
+		return badf("%s", a.bald)
+	}
 	if a.sheet == nil {
 		return notFoundf("This view has no picture.")
 	}

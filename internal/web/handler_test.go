@@ -87,6 +87,29 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// What a page says stands beside its source and means what the command prints.
+func TestPagesSayWhatIsMeant(t *testing.T) {
+	h := Handler(realSite(t), failing(t))
+	for _, c := range []struct{ address, want string }{
+		{"/", "First wave of hospital inspections, 2013<"},
+		{"/", ">Oversight segments 2016-2025<"},
+		{"/diff?from=stars-2003&to=stars-2004&kind=acute", "down (-1)"},
+		{"/diff?from=stars-2003&to=stars-2004&kind=acute", "not resolved"},
+		{"/crosstab?from=stars-2003&to=stars-2004&kind=acute", "The ratings counted are taken from 42 documents"},
+		{"/crosstab?from=stars-2003&to=stars-2004&kind=acute", `<li id="source-42">`},
+		{"/league?edition=stars-2003", `href="/league?edition=stars-2003&amp;kind=pct&amp;measure=stars.overall">This table alone`},
+		{"/league?edition=stars-2003", ">PCT</h2>"},
+		{"/league?edition=stars-2003", `30 of 156</td><td data-label="Sources"><span class="refs"><a class="ref" href="#source-`},
+		{"/league?edition=cqc", "cqc is a rolling era"},
+		{"/league.svg?edition=stars-2003", "choose with kind, one of acute, specialist, ambulance, mental-health, pct"},
+		{"/source?id=bbc-3911983-336e06", `The document</h2>` + "\n<ul>\n" + `<li><a href="https://bbctodays.pages.dev/`},
+	} {
+		if page := body(t, get(h, http.MethodGet, c.address)); !strings.Contains(page, c.want) {
+			t.Errorf("%s: no %q", c.address, c.want)
+		}
+	}
+}
+
 // A problem is a page with one sentence and the status that says whose fault it is;
 // rows that were asked for give the sentence in their own form.
 func TestProblems(t *testing.T) {

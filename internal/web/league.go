@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -76,8 +77,18 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 	}
 	id := fmt.Sprintf("table-%d", n+1)
 	group := upper(league.GroupWords(t.PeerGroup))
+	if slices.Contains([]string{"pct", "ccg", "icb"}, t.PeerGroup) {
+		group = strings.ToUpper(t.PeerGroup) // initials
+	}
 	held := upper(t.HeldWords()) + "."
 	sec := Section{ID: id, Heading: group, Level: 2, Text: []string{held}}
+	if m.served && len(doc.Tables) > 1 {
+		alone := url.Values{"edition": {doc.Edition}, "kind": {t.PeerGroup}, "measure": {doc.Measure}}
+		if doc.AsOf != nil {
+			alone.Set("as-of", *doc.AsOf)
+		}
+		sec.List = append(sec.List, Item{Text: "This table alone, with its picture", Href: "/league?" + alone.Encode()})
+	}
 	if t.Base == nil {
 		sec.Text = append(sec.Text, "How many there are is not published.")
 	}
@@ -87,6 +98,7 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 	if shares := flat.Shares(t); len(shares.Rows) > 0 {
 		table := m.flatTable(id+"-shares", group+": how many stand at each level, of the stated ratings held", shares)
 		table.Keep, table.Slim = true, true
+		m.publishedRefs(&table, t)
 		sec.Tables = append(sec.Tables, table)
 	}
 	for _, section := range []string{league.Ranked, league.Rated, league.PartKnown, league.NotRated} {
@@ -111,6 +123,21 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 	}
 	m.page.Sections = append(m.page.Sections, sec)
 	return nil
+}
+
+// publishedRefs puts beside the published counts of each level who prints them.
+func (m *maker) publishedRefs(table *Table, t league.Table) {
+	if !slices.ContainsFunc(t.Distribution, func(s league.Share) bool { return len(s.Published) > 0 }) {
+		return
+	}
+	table.Columns = append(table.Columns, Column{Label: "Sources"})
+	for i, s := range t.Distribution {
+		var ids []string
+		for _, p := range s.Published {
+			ids = append(ids, p.Source)
+		}
+		table.Rows[i].Cells = append(table.Rows[i].Cells, Cell{Refs: m.refs(ids...)})
+	}
 }
 
 // rankSort lets the first column be sorted in the publisher's order.

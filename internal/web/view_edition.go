@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -57,8 +58,18 @@ func leagueView(ctx context.Context, s Site, q params) (*answer, error) {
 			m.page.AsOf = q.one("as-of")
 			return m.leagueSheet(doc, code)
 		}
+	} else {
+		a.bald = fmt.Sprintf("%s has %d tables and a picture shows one: choose with kind, one of %s.", id, len(doc.Tables), strings.Join(groupsOf(doc), ", "))
 	}
 	return a, nil
+}
+
+func groupsOf(doc league.Document) []string {
+	var out []string
+	for _, t := range doc.Tables {
+		out = append(out, t.PeerGroup)
+	}
+	return out
 }
 
 func leagueForm(q params, doc league.Document) *Form {

@@ -145,6 +145,9 @@ func sourceView(ctx context.Context, s Site, q params) (*answer, error) {
 		if src.Note != "" {
 			m.page.Lead = append(m.page.Lead, "Note: "+src.Note+".")
 		}
+		if address := webAddress(src.URL); address != "" {
+			m.section(2, "document", "The document").List = []Item{{Text: address, Href: address}}
+		}
 		sec := m.section(2, "claims", plural(len(t.Rows), "claim", "claims"))
 		sec.Text = []string{"What this document says, as printed. A claim is never edited, only superseded."}
 		if len(t.Rows) > 0 {

@@ -9,6 +9,7 @@ import (
 
 	"careratings/internal/bodies"
 	"careratings/internal/chart"
+	"careratings/internal/eras"
 	"careratings/internal/flat"
 	"careratings/internal/output"
 	"careratings/internal/store"
@@ -31,13 +32,24 @@ func home(ctx context.Context, s Site, _ params) (*answer, error) {
 	m.page.Form = searchForm("")
 	sec := m.section(2, "eras", "The regimes")
 	for _, e := range m.cat.Eras {
-		years := e.From[:min(4, len(e.From))] + " to " + e.To[:min(4, len(e.To))]
-		if e.To == "" {
-			years = "since " + e.From[:min(4, len(e.From))]
-		}
-		sec.List = append(sec.List, Item{Text: e.Label + ", " + years, Href: "/editions?" + url.Values{"era": {e.ID}}.Encode()})
+		sec.List = append(sec.List, Item{Text: e.Label + regimeYears(e), Href: "/editions?" + url.Values{"era": {e.ID}}.Encode()})
 	}
 	return &answer{page: m.done, bare: true}, nil
+}
+
+// regimeYears are the years of a regime after its name, where that does not tell
+// them.
+func regimeYears(e eras.Era) string {
+	from, to := e.From[:min(4, len(e.From))], e.To[:min(4, len(e.To))]
+	switch {
+	case to == "":
+		return ", since " + from
+	case strings.Contains(e.Label, from) && strings.Contains(e.Label, to):
+		return ""
+	case from == to:
+		return ", " + from
+	}
+	return ", " + from + " to " + to
 }
 
 // search lists the bodies a query can mean, as archive trusts does.

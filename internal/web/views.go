@@ -24,6 +24,7 @@ type answer struct {
 	table    output.Table // what the command prints as CSV
 	document any          // what it prints as JSON
 	sheet    func() (*chart.Sheet, error)
+	bald     string            // what to ask for instead, where there is no sheet
 	words    []string          // the command's, before its flags
 	flags    map[string]string // the command's
 	link     url.Values        // the view again, in its shortest and steady form
