@@ -57,5 +57,8 @@ func RejectText(r imports.Reject) string {
 	if r.Column != "" {
 		where += ", " + r.Column
 	}
+	if r.Column == "" && r.Value == "" { // of a row or the file as a whole
+		return where + ": " + r.Reason
+	}
 	return fmt.Sprintf("%s: %q: %s", where, r.Value, r.Reason)
 }

@@ -5,6 +5,7 @@
 package intake
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -226,6 +227,11 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	keeper := &rejects{tx: tx, file: j.name, most: o.Most}
 	out.Entry, out.Source, err = take.read(tx, keeper, j.tell)
 	out.Rejects, out.Remarks = keeper.first, keeper.remarks
+	if n := book.Unended(); n > 0 && take.adapter != "plain-claims" { // editors leave a line end out; publishers' programs do not
+		r := imports.Reject{Reject: native.Reject{At: native.At{Row: n}, Reason: noLineEnd}}
+		out.Remarks = append(out.Remarks, r)
+		out.Note = cmp.Or(out.Note, fmt.Sprintf("row %d: %s", n, r.Reason))
+	}
 	if err != nil {
 		return out, naming(j.name, err)
 	}
@@ -245,6 +251,10 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 	done = true
 	return out, tx.Commit(out.Entry)
 }
+
+// noLineEnd is remarked on a CSV that ends within a row: what stands in its last
+// cell may be the beginning of another value.
+const noLineEnd = "the file ends without a line end: if it was cut short, its last value may be cut, too"
 
 // naming puts the file before what an adapter says of it; faults of a reader have
 // its name, and those of the file of imports are not about it.

@@ -3,6 +3,7 @@ package intake_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"testing"
 
 	"careratings/internal/store/imports"
@@ -64,4 +65,28 @@ func TestFaultsNameTheFile(t *testing.T) {
 	s.refused("no quarter.csv: no row has a quarter", s.write("no quarter.csv", "Quarter,Trust_type,Trust_code,Trust_name,Domain,Metric_ID,Metric_description,Reporting_date,Units,Value,Rank\n"))
 	s.must(s.write("2019-03-01.csv", locations))
 	s.refused("again 2019-03-01.csv: the release of 2019-03-01 (locations) came with 2019-03-01.csv", s.write("again 2019-03-01.csv", locations+"\n"))
+}
+
+// A CSV that ends within a row may be cut short, in the middle of a value: that is
+// remarked on and kept in the journal.
+func TestNoLineEnd(t *testing.T) {
+	for _, c := range []struct {
+		name, content string
+		remarked      bool
+	}{
+		{"whole.csv", nofData, false},
+		{"cut.csv", strings.TrimSuffix(nofData, "\n"), true},
+		{"whole 2019-03-01.csv", locations, false},
+		{"cut 2019-03-01.csv", strings.TrimSuffix(locations, "Limited\n"), true},
+		{"quoted 2019-03-01.csv", strings.TrimSuffix(locations, "Elm Limited\n") + `"Elm Limited"`, true},
+		{"by hand.csv", strings.TrimSuffix(claims, "\n"), false},
+	} {
+		s := newShelf(t)
+		out := s.must(s.write(c.name, c.content))
+		said := len(out.Remarks) == 1 && out.Remarks[0].Row == strings.Count(c.content, "\n")+1 && strings.Contains(out.Remarks[0].Reason, "without a line end")
+		list, err := s.store.Entries(t.Context())
+		if err != nil || said != c.remarked || strings.Contains(list[0].Note, "without a line end") != c.remarked {
+			t.Errorf("%s: %+v, %+v, %v", c.name, out.Remarks, list, err)
+		}
+	}
 }

@@ -12,6 +12,9 @@ func GroupWords(group string) string {
 	if group == "" {
 		return "all, no table by peer group"
 	}
+	if strings.Contains(group, " ") {
+		return group // a publisher's category, as printed
+	}
 	return strings.ReplaceAll(group, "-", " ")
 }
 

@@ -29,6 +29,8 @@ type Book struct {
 	text func() (io.Reader, error) // CSV and JSON: the inflated stream, anew at each call
 	ods  *odsBook
 	xlsx *xlsxBook
+
+	unended atomic.Int64
 }
 
 // headSize is how much of a text is looked at to tell its format.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"sync/atomic"
 )
 
 // Records reads a CSV: RFC 4180, with lines that end in LF or CRLF, or all of
@@ -27,6 +28,7 @@ type Records struct {
 	failed  error
 	row     Row
 	split   *Splitter
+	unended *atomic.Int64
 }
 
 // Records reads the records of a CSV. Reading ends soon after ctx is done.
@@ -38,7 +40,7 @@ func (b *Book) Records(ctx context.Context) (*Records, error) {
 	if err != nil {
 		return nil, b.at("").at(err, 0, 0)
 	}
-	r := &Records{f: f, at: b.at(""), lim: b.lim}
+	r := &Records{f: f, at: b.at(""), lim: b.lim, unended: &b.unended}
 	r.split = r.Splitter()
 	return r, nil
 }
@@ -145,6 +147,7 @@ func (r *Records) record() ([]byte, error) {
 				return nil, io.EOF
 			}
 			r.f.pos = len(r.f.buf)
+			r.unended.Store(int64(r.number))
 			return r.bare(w)
 		}
 	}

@@ -58,6 +58,7 @@ func (r *Records) quoted() ([]byte, error) {
 			}
 			w = r.f.buf[r.f.pos:]
 			end = len(w)
+			r.unended.Store(int64(r.number))
 		}
 		raw := w[:end]
 		if r.other == '\r' && end > outside && raw[end-1] == '\r' {

@@ -17,6 +17,10 @@ func (b *Book) BytesRead() int64 {
 	return b.read.bytes.Load()
 }
 
+// Unended is the number of the last record of a CSV that was read to its end and
+// has no line end there; 0 where it has one. Such a file may have been cut short.
+func (b *Book) Unended() int { return int(b.unended.Load()) }
+
 // Close closes the file and ends readers that are still open.
 func (b *Book) Close() error {
 	b.stop()
