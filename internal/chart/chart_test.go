@@ -225,6 +225,8 @@ func TestLeicesterTellsItsStory(t *testing.T) {
 	s := pictures(t)["leicester"]
 	for _, want := range []string{
 		"no stars", "142 better", "n = 156", "three stars", "Annual Health Check", "band 1 !", "Requires improvement", "Good", "segment 4", "rank 99",
+		"56.5% worse", "29.5%+ worse", // from 43 % and 30 % as printed: 42.5 to 43.5, and no more than is sure
+		"As of: all that the archive holds.",
 	} {
 		joined := " "
 		for _, l := range s.Labels {
@@ -236,6 +238,20 @@ func TestLeicesterTellsItsStory(t *testing.T) {
 	}
 	if !strings.Contains(s.Desc, "no comparison: two four-word ratings replace the stars") {
 		t.Errorf("the words for who cannot see it leave out a break: %s", s.Desc)
+	}
+}
+
+// A name that fits is written out, to its last letter.
+func TestTitlesAreWhole(t *testing.T) {
+	a, cat := realArchive(t)
+	s, err := chart.Trajectory(document(t, a, "strands", "RYK"), cat, chart.TrajectoryOptions{About: about("archive chart trajectory RYK")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range s.Labels {
+		if strings.Contains(l.Text, "…") {
+			t.Errorf("%q is cut off", l.Text)
+		}
 	}
 }
 

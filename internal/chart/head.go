@@ -44,7 +44,7 @@ func (s *Sheet) foot(y float64, a About, notes []string) {
 	if len(a.Sources) > 0 {
 		y = s.block(margin, y, small, s.W-2*margin, sourceLine(a.Sources))
 	}
-	when := "As of: today, all that the archive holds"
+	when := "As of: all that the archive holds"
 	if a.AsOf != "" {
 		when = "As of " + a.AsOf + ": what sources had said by then"
 	}

@@ -192,7 +192,7 @@ func ticks(size int) []int {
 
 // shortName leaves out what every name ends in.
 func shortName(name string) string {
-	for _, end := range []string{" NHS Foundation Trust", " NHS Trust"} {
+	for _, end := range []string{" NHS Foundation Trust", " NHS Trust", " National Health Service Trust", " National Health Service Foundation Trust"} {
 		if short, ok := strings.CutSuffix(name, end); ok {
 			return strings.TrimSuffix(short, ",")
 		}

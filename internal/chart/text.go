@@ -107,10 +107,10 @@ func (p *page) bar(low, high *float64, width int) string {
 
 // ending writes what stands under every picture.
 func (p *page) ending(a About) {
-	when := "today, all that the archive holds"
+	when := "all that the archive holds"
 	if a.AsOf != "" {
 		when = a.AsOf + ", what sources had said by then"
 	}
 	p.line("")
-	p.para("", "", fmt.Sprintf("As of %s. Data version %s. Made by: %s", when, a.Data, a.Command))
+	p.para("", "", fmt.Sprintf("As of: %s. Data version %s. Made by: %s", when, a.Data, a.Command))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"careratings/internal/compare"
 	"careratings/internal/store"
 	"careratings/internal/trajectory"
 )
@@ -275,10 +276,10 @@ func countsOf(s *stop) (worse, level, better string) {
 		or = "+" // at least so many
 	}
 	if p.Low != nil && percent(*p.Low) > 0 {
-		worse = fmt.Sprintf("%d%%%s worse", percent(*p.Low), or)
+		worse = compare.PercentText(*p.Low) + "%" + or + " worse"
 	}
 	if p.High != nil && percent(1-*p.High) > 0 {
-		better = fmt.Sprintf("%d%%%s better", percent(1-*p.High), or)
+		better = compare.PercentText(1-*p.High) + "%" + or + " better"
 	}
 	return worse, "", better
 }

@@ -173,7 +173,7 @@ func (st *story) titles(y float64, r *row) (any bool) {
 		if w := st.width(safe(s.title), set); x+w > end && (k == 0 || end == st.W-margin) {
 			x = max(axisLeft, end-w)
 		}
-		st.text(x, y, set, left, st.fit(s.title, set, end-x))
+		st.text(x, y, set, left, st.fit(s.title, set, end-x+0.01)) // end-(end-w) can be a hair less than w
 		end = x - 8
 	}
 	return any
@@ -304,7 +304,7 @@ func (st *story) counts(s *stop, top, bottom float64, at func(float64) float64) 
 		}
 	}
 	if low != nil && high != nil && (*high-*low)*(bottom-top) > st.look.small+3 {
-		if st.width(level, set) < st.look.box {
+		if st.width(level, set)+3 < st.look.box {
 			st.text(s.x, (at(*low)+at(*high))/2+2.3, set, middle, level)
 			return
 		}

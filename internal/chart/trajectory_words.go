@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
+	"careratings/internal/compare"
 	"careratings/internal/trajectory"
 )
 
@@ -117,11 +118,11 @@ func standingTold(p *trajectory.Point) string {
 	case s.Worse != nil && s.Tied != nil && s.Better != nil:
 		return fmt.Sprintf(" (%d worse, %d level, %d better)", *s.Worse, *s.Tied, *s.Better)
 	case s.Low != nil && s.High != nil:
-		return fmt.Sprintf(" (%.2f to %.2f of its peers)", *s.Low, *s.High)
+		return fmt.Sprintf(" (%s to %s of its peers)", compare.ShareText(*s.Low), compare.ShareText(*s.High))
 	case s.Low != nil:
-		return fmt.Sprintf(" (above at least %.2f of its peers)", *s.Low)
+		return fmt.Sprintf(" (above at least %s of its peers)", compare.ShareText(*s.Low))
 	case s.High != nil:
-		return fmt.Sprintf(" (below at least %.2f of its peers)", 1-*s.High)
+		return fmt.Sprintf(" (below at least %s of its peers)", compare.ShareText(1-*s.High))
 	}
 	return ""
 }

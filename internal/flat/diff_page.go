@@ -3,6 +3,7 @@ package flat
 import (
 	"fmt"
 
+	"careratings/internal/compare"
 	"careratings/internal/moves"
 	"careratings/internal/output"
 	"careratings/internal/trajectory"
@@ -38,7 +39,7 @@ func RatingWords(p *trajectory.Point) string {
 	if s := p.Standing; s.Worse != nil && s.Tied != nil && s.Better != nil {
 		label += fmt.Sprintf(" (%d worse, %d tied, %d better)", *s.Worse, *s.Tied, *s.Better)
 	} else if s.Low != nil && s.High != nil {
-		label += fmt.Sprintf(" (%.2f to %.2f)", *s.Low, *s.High)
+		label += " (" + compare.ShareText(*s.Low) + " to " + compare.ShareText(*s.High) + ")"
 	}
 	return label
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"careratings/internal/compare"
 	"careratings/internal/trajectory"
 )
 
@@ -208,9 +209,9 @@ func counts(p *trajectory.Point) string {
 	}
 	switch {
 	case s.Low != nil && s.High != nil:
-		return fmt.Sprintf("%.2f of the peers worse, %.2f worse or level (as shares)", *s.Low, *s.High)
+		return fmt.Sprintf("%s of the peers worse, %s worse or level (as shares)", compare.ShareText(*s.Low), compare.ShareText(*s.High))
 	case s.Low != nil:
-		return fmt.Sprintf("at least %.2f of the peers worse; how many are level or better is not known", *s.Low)
+		return fmt.Sprintf("at least %s of the peers worse; how many are level or better is not known", compare.ShareText(*s.Low))
 	}
-	return fmt.Sprintf("at most %.2f of the peers worse or level; how many are worse is not known", *s.High)
+	return fmt.Sprintf("at most %s of the peers worse or level; how many are worse is not known", compare.ShareText(*s.High))
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"careratings/internal/compare"
 	"careratings/internal/output"
 	"careratings/internal/trajectory"
 )
@@ -91,7 +92,7 @@ func diffBounds(p *trajectory.Point) string {
 		if f == nil {
 			return " ?  "
 		}
-		return fmt.Sprintf("%.2f", *f)
+		return compare.ShareText(*f)
 	}
 	return bound(p.Standing.Low) + "-" + bound(p.Standing.High)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"careratings/internal/bodies"
+	"careratings/internal/compare"
 	"careratings/internal/eras"
 	"careratings/internal/output"
 	"careratings/internal/overview"
@@ -75,7 +76,7 @@ func standingWords(p *trajectory.Point) string {
 	if p.Peers.N != nil {
 		of = fmt.Sprintf(" of %d", *p.Peers.N)
 	}
-	return fmt.Sprintf("%.2f-%.2f%s %s, %s", *p.Standing.Low, *p.Standing.High, of, p.Peers.Group, at)
+	return fmt.Sprintf("%s-%s%s %s, %s", compare.ShareText(*p.Standing.Low), compare.ShareText(*p.Standing.High), of, p.Peers.Group, at)
 }
 
 // moveWords tells between which editions a body moved, and how far.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"careratings/internal/compare"
 	"careratings/internal/output"
 	"careratings/internal/trajectory"
 )
@@ -134,11 +135,11 @@ func Counts(pt trajectory.Point) string {
 	}
 	switch {
 	case s.Low != nil && s.High != nil:
-		return fmt.Sprintf("%.2f to %.2f", *s.Low, *s.High)
+		return compare.ShareText(*s.Low) + " to " + compare.ShareText(*s.High)
 	case s.High != nil:
-		return fmt.Sprintf("at most %.2f", *s.High)
+		return "at most " + compare.ShareText(*s.High)
 	case s.Low != nil:
-		return fmt.Sprintf("at least %.2f", *s.Low)
+		return "at least " + compare.ShareText(*s.Low)
 	}
 	return ""
 }
