@@ -73,6 +73,7 @@ func TestPackage(t *testing.T) {
 	text, _ := packageOf(t, CSV)
 	tree, written := packageOf(t, Parquet)
 	t.Run("data package", func(t *testing.T) { checkDataPackage(t, text) })
+	t.Run("profiles", func(t *testing.T) { checkProfiles(t, text) })
 	t.Run("crate", func(t *testing.T) { checkCrate(t, tree) })
 	t.Run("parquet", func(t *testing.T) { checkParquet(t, tree, written) })
 	t.Run("python", func(t *testing.T) { checkPython(t, text) })
