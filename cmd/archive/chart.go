@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -109,6 +110,9 @@ func (a *app) deliver(d *drawing, raw []byte) error {
 		write = replaceFile
 	}
 	if err := write(d.out, raw); err != nil {
+		if cause := (*fs.PathError)(nil); errors.As(err, &cause) { // names the file beside it, which is gone
+			return fmt.Errorf("-o: %s cannot be written: %w", output.Clean(d.out), cause.Err)
+		}
 		return fmt.Errorf("-o: %w", err)
 	}
 	a.remark("%s written, %d bytes", output.Clean(d.out), len(raw))

@@ -183,6 +183,10 @@ func (a *app) named(cmd *cobra.Command, arch *store.Archive, cat *store.Catalogu
 	if err != nil {
 		return out, err
 	}
+	if len(args) > 0 && slices.Contains(readCommands(), args[0]) {
+		line := "archive " + strings.Join(args, " ")
+		return out, usagef("to cite what a command prints, put its line in quotes: archive cite \"%s\"", output.Clean(line))
+	}
 	for _, arg := range args {
 		if s, ok := sources[arg]; ok {
 			out.sources = append(out.sources, s)

@@ -29,6 +29,9 @@ func (a *app) serveCommand() *cobra.Command {
 			if f := cmd.Flags().Lookup("format"); f.Changed {
 				return usagef("--format is for rows; each page has its CSV and its JSON")
 			}
+			if _, _, err := net.SplitHostPort(addr); err != nil {
+				return usagef("--addr %s: write it as ADDRESS:PORT, as in 127.0.0.1:8080", output.Clean(addr))
+			}
 			if !web.Loopback(addr) && !remote {
 				return usagef("--addr %s: others could reach it; --remote allows that, and without it write 127.0.0.1:PORT", output.Clean(addr))
 			}
