@@ -88,7 +88,14 @@ func (a *Archive) bodies(ctx context.Context, where string, args ...any) ([]bodi
 		out = append(out, b)
 		return nil
 	}, "SELECT "+bodyColumns+" FROM body b "+where, args...)
-	return out, err
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	list := make([]*bodies.Body, len(out))
+	for i := range out {
+		list[i] = &out[i]
+	}
+	return out, a.amend(ctx, list)
 }
 
 // NamesByKey implements bodies.Finder.
@@ -174,7 +181,14 @@ func (a *Archive) entries(ctx context.Context, where string, args ...any) ([]bod
 		out = append(out, e)
 		return nil
 	}, "SELECT "+bodyColumns+", n.name, n.kind, n.from_on, n.to_on, n.source FROM name_row n JOIN body b ON b.id = n.body "+where, args...)
-	return out, err
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	list := make([]*bodies.Body, len(out))
+	for i := range out {
+		list[i] = &out[i].Body
+	}
+	return out, a.amend(ctx, list)
 }
 
 // NamesOf returns every name of a body, oldest first where dated.
@@ -184,7 +198,14 @@ func (a *Archive) NamesOf(ctx context.Context, id string) ([]bodies.Name, error)
 	for _, e := range entries {
 		out = append(out, e.Name)
 	}
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.toldNames(ctx, []string{id})
+	if len(out) == 0 {
+		return out, err // of a body that only imports know they are its own
+	}
+	return append(out, more...), err
 }
 
 // Kin is one body of a lineage with what is known of it.

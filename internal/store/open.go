@@ -49,6 +49,7 @@ type Archive struct {
 	past     memo[map[string][]PastName]
 
 	strangers memo[[]bodies.Body]
+	newNames  memo[[]bodies.Entry]
 }
 
 // OpenError says why an archive file cannot be used and what to do.

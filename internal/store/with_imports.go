@@ -141,8 +141,7 @@ func linksOf(all []bodies.Succession, id string) []bodies.Succession {
 	return slices.DeleteFunc(slices.Clone(all), func(l bodies.Succession) bool { return !back[l.Successor] && !ahead[l.Predecessor] })
 }
 
-// importedNames are the names of bodies that only imports know which fit a
-// search.
+// importedNames are the names that only imports know which fit a search.
 func (a *Archive) importedNames(ctx context.Context, fits func(name string) bool) ([]bodies.Entry, error) {
 	list, err := a.unknownBodies(ctx)
 	if err != nil {
@@ -154,7 +153,13 @@ func (a *Archive) importedNames(ctx context.Context, fits func(name string) bool
 			out = append(out, entryOf(b))
 		}
 	}
-	return out, nil
+	more, err := a.renamed(ctx)
+	for _, e := range more {
+		if fits(e.Name.Name) {
+			out = append(out, e)
+		}
+	}
+	return out, err
 }
 
 func entryOf(b bodies.Body) bodies.Entry {

@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
 
 	"careratings/internal/bodies"
@@ -99,6 +100,37 @@ func first(list []bodies.Body) (b bodies.Body) {
 	return b
 }
 
+// Told is what one file says of a body.
+type Told struct {
+	Code, Name string
+	Closed     eras.Interval
+	Legal      bool   // Closed is the legal day
+	Source     string // key of the file
+}
+
+// ToldOf returns what files say of these bodies, in the order of imports.
+func (s *Store) ToldOf(ctx context.Context, codes []string) ([]Told, error) {
+	list, err := json.Marshal(codes)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.db.QueryContext(ctx, `SELECT code, b.name, iif(legal_closed <> '', legal_closed, closed), legal_closed <> '', 'import-' || substr(f.sha256, 1, 12)
+		FROM import_body b JOIN import_file f ON f.id = b.import WHERE code IN (SELECT value FROM json_each(?)) ORDER BY b.import, n`, string(list))
+	if err != nil {
+		return nil, s.fault(err)
+	}
+	defer rows.Close()
+	var out []Told
+	for rows.Next() {
+		var t Told
+		if err := rows.Scan(&t.Code, &t.Name, &t.Closed, &t.Legal, &t.Source); err != nil {
+			return nil, s.fault(err)
+		}
+		out = append(out, t)
+	}
+	return out, s.fault(rows.Err())
+}
+
 // Bodies returns what imports say of every body that is no location of a care
 // directory, by code.
 func (s *Store) Bodies(ctx context.Context) ([]bodies.Body, error) {
@@ -146,7 +178,7 @@ func (s *Store) bodies(ctx context.Context, query string, args ...any) ([]bodies
 
 // Successions returns every succession that files state, by date.
 func (s *Store) Successions(ctx context.Context) ([]bodies.Succession, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT predecessor, successor, happened_on, kind, locator, 'import-' || substr(f.sha256, 1, 12)
+	rows, err := s.db.QueryContext(ctx, `SELECT predecessor, successor, happened_on, iif(kind = '', 'kind not stated', kind), locator, 'import-' || substr(f.sha256, 1, 12)
 		FROM import_succession l JOIN import_file f ON f.id = l.import ORDER BY happened_on, predecessor, successor, l.import`)
 	if err != nil {
 		return nil, s.fault(err)
