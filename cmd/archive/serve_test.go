@@ -3,10 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -93,14 +96,15 @@ func TestServedIsWhatTheCommandPrints(t *testing.T) {
 	}
 }
 
-// The server prints its address, answers there, and ends without an error when it is
-// told to.
-func TestServeCommand(t *testing.T) {
+// serving runs the server and returns its address and what ends it, with its exit
+// code.
+func serving(t *testing.T, env func(string) string) (address string, end func() int) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	r, w := io.Pipe()
 	ended := make(chan int, 1)
 	go func() {
-		s := streams{in: strings.NewReader(""), out: w, err: io.Discard, env: func(string) string { return "" }, now: time.Now}
+		s := streams{in: strings.NewReader(""), out: w, err: io.Discard, env: env, now: time.Now}
 		ended <- run(ctx, s, []string{"serve", "--addr", "127.0.0.1:0"})
 		w.Close()
 	}()
@@ -108,7 +112,16 @@ func TestServeCommand(t *testing.T) {
 	if err != nil || !regexp.MustCompile(`^http://127\.0\.0\.1:[0-9]+/\n$`).MatchString(line) {
 		t.Fatalf("printed %q, %v", line, err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, strings.TrimSpace(line)+"trajectory.csv?trust=RWE", nil)
+	return strings.TrimSpace(line), func() int {
+		stop()
+		return <-ended
+	}
+}
+
+// fetched is what an address answers with.
+func fetched(t *testing.T, address string) (int, string) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, address, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,13 +129,68 @@ func TestServeCommand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer resp.Body.Close()
 	got, err := io.ReadAll(resp.Body)
-	resp.Body.Close()
-	if want := ask(t, "trajectory", "RWE", "--format", "csv"); err != nil || string(got) != want.out {
-		t.Errorf("%d bytes over the wire, %d printed; %v", len(got), len(want.out), err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	stop()
-	if code := <-ended; code != exitDone {
+	return resp.StatusCode, string(got)
+}
+
+// The server prints its address, answers there, and ends without an error when it is
+// told to.
+func TestServeCommand(t *testing.T) {
+	address, end := serving(t, func(string) string { return "" })
+	_, got := fetched(t, address+"trajectory.csv?trust=RWE")
+	if want := ask(t, "trajectory", "RWE", "--format", "csv"); got != want.out {
+		t.Errorf("%d bytes over the wire, %d printed", len(got), len(want.out))
+	}
+	if code := end(); code != exitDone {
+		t.Errorf("stopped with exit code %d", code)
+	}
+}
+
+// Of an imported care directory the server shows the locations, as the commands do
+// with --level.
+func TestServedReleases(t *testing.T) {
+	home := t.TempDir()
+	env := func(name string) string { return map[string]string{"XDG_DATA_HOME": home}[name] }
+	const head = "Location ID,Location Name,Location Primary Inspection Category,Location Region,Service / Population Group,Domain,Latest Rating,Publication Date,Report Type,Inherited Rating (Y/N),Provider ID,Provider Name\n"
+	for name, rows := range map[string]string{
+		"2020-03-01": "1-101,Elm House,Residential social care,London,Overall,Overall,Good,05/02/2019,Location,N,1-90,Elm Limited\n1-102,Oak Surgery,GP Practices,London,Overall,Overall,Requires improvement,01/03/2018,Location,N,1-91,Oak Partners\n",
+		"2020-04-01": "1-101,Elm House,Residential social care,London,Overall,Overall,Inadequate,05/03/2020,Location,N,1-90,Elm Limited\n1-102,Oak Surgery,GP Practices,London,Overall,Overall,Good,09/03/2020,Location,N,1-91,Oak Partners\n",
+	} {
+		file := filepath.Join(home, name+".csv")
+		if err := os.WriteFile(file, []byte(head+rows), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if a := askIn(t, streams{env: env}, "import", file); a.code != exitDone {
+			t.Fatal(a.err)
+		}
+	}
+	address, end := serving(t, env)
+	for _, c := range []struct{ query, command, says string }{
+		{"league%s?edition=cqc@2020-04-01&level=location", "league cqc@2020-04-01 --level location", "Elm House"},
+		{"league%s?edition=cqc@2020-04-01&level=location&kind=GP+Practices", "league cqc@2020-04-01 --level location --kind 'GP Practices'", "Oak Surgery"},
+		{"diff%s?from=cqc@2020-03-01&to=cqc@2020-04-01&level=location", "diff cqc@2020-03-01 cqc@2020-04-01 --level location", "down (-2)"},
+		{"transitions%s?from=cqc@2020-03-01&to=cqc@2020-04-01&level=location", "transitions cqc@2020-03-01 cqc@2020-04-01 --level location", "Wilson"},
+	} {
+		args, err := commandWords(c.command)
+		if err != nil {
+			t.Fatal(err)
+		}
+		code, got := fetched(t, address+fmt.Sprintf(c.query, ".json"))
+		if want := askIn(t, streams{env: env}, append(args, "--format", "json")...); code != http.StatusOK || got != want.out {
+			t.Errorf("%s: %d, %s\nwant %s%s", c.query, code, got, want.out, want.err)
+		}
+		if code, page := fetched(t, address+fmt.Sprintf(c.query, "")); code != http.StatusOK || !strings.Contains(page, c.says) || !strings.Contains(page, "level location") {
+			t.Errorf("%s: %d, no %q", c.query, code, c.says)
+		}
+	}
+	if code, page := fetched(t, address+"league?edition=cqc@2020-04-01&level=ward"); code != http.StatusBadRequest || !strings.Contains(page, "use trust, location, provider") {
+		t.Errorf("another level: %d, %s", code, page)
+	}
+	if code := end(); code != exitDone {
 		t.Errorf("stopped with exit code %d", code)
 	}
 }

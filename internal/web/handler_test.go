@@ -97,7 +97,7 @@ func TestPagesSayWhatIsMeant(t *testing.T) {
 		{"/diff?from=stars-2003&to=stars-2004&kind=acute", "not resolved"},
 		{"/crosstab?from=stars-2003&to=stars-2004&kind=acute", "The ratings counted are taken from 42 documents"},
 		{"/crosstab?from=stars-2003&to=stars-2004&kind=acute", `<li id="source-42">`},
-		{"/league?edition=stars-2003", `href="/league?edition=stars-2003&amp;kind=pct&amp;measure=stars.overall">This table alone`},
+		{"/league?edition=stars-2003", `href="/league?edition=stars-2003&amp;kind=pct">This table alone`},
 		{"/league?edition=stars-2003", ">PCT</h2>"},
 		{"/league?edition=stars-2003", `30 of 156</td><td data-label="Sources"><span class="refs"><a class="ref" href="#source-`},
 		{"/league?edition=cqc", "cqc is a rolling era"},

@@ -3,7 +3,6 @@ package web
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -55,6 +54,9 @@ func (s Site) League(ctx context.Context, doc league.Document, trust, command st
 	return m.done()
 }
 
+// tableID is the id of the section of a table, counted from 0.
+func tableID(n int) string { return fmt.Sprintf("table-%d", n+1) }
+
 func (m *maker) tableNames(doc league.Document) string {
 	var names []string
 	for _, t := range doc.Tables {
@@ -75,20 +77,13 @@ func (m *maker) leagueTable(n int, doc league.Document, t league.Table, trust st
 			return err
 		}
 	}
-	id := fmt.Sprintf("table-%d", n+1)
+	id := tableID(n)
 	group := upper(league.GroupWords(t.PeerGroup))
 	if slices.Contains([]string{"pct", "ccg", "icb"}, t.PeerGroup) {
 		group = strings.ToUpper(t.PeerGroup) // initials
 	}
 	held := upper(t.HeldWords()) + "."
 	sec := Section{ID: id, Heading: group, Level: 2, Text: []string{held}}
-	if m.served && len(doc.Tables) > 1 {
-		alone := url.Values{"edition": {doc.Edition}, "kind": {t.PeerGroup}, "measure": {doc.Measure}}
-		if doc.AsOf != nil {
-			alone.Set("as-of", *doc.AsOf)
-		}
-		sec.List = append(sec.List, Item{Text: "This table alone, with its picture", Href: "/league?" + alone.Encode()})
-	}
 	if t.Base == nil {
 		sec.Text = append(sec.Text, "How many there are is not published.")
 	}

@@ -3,7 +3,9 @@ package web
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"careratings/internal/chart"
@@ -22,14 +24,18 @@ func leagueView(ctx context.Context, s Site, q params) (*answer, error) {
 	if err := knownGroup(q); err != nil {
 		return nil, err
 	}
-	doc, err := league.Build(ctx, s.Archive, id, league.Options{Kind: q.one("kind"), Measure: q.one("measure"), AsOf: q.one("as-of")})
+	level, err := q.oneOf("level", levels()...)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := league.Build(ctx, s.Archive, id, league.Options{Kind: q.one("kind"), Measure: q.one("measure"), Level: level, AsOf: q.one("as-of")})
 	if err != nil {
 		return nil, s.near(ctx, err, "/league?edition=", id)
 	}
 	a := asking("archive", "league", id)
 	a.table, a.document = flat.League(doc), doc
 	a.link.Set("edition", id)
-	a.keep(q, "kind", "measure", "as-of")
+	a.keep(q, "kind", "measure", "level", "as-of")
 	code := ""
 	if trust := q.one("trust"); trust != "" {
 		body, remark, err := s.find(ctx, trust)
@@ -46,6 +52,7 @@ func leagueView(ctx context.Context, s Site, q params) (*answer, error) {
 		p, err := s.League(ctx, doc, code, a.command())
 		if err == nil {
 			p.Form = leagueForm(q, doc)
+			a.tablesAlone(p, doc)
 		}
 		return p, err
 	}
@@ -62,6 +69,23 @@ func leagueView(ctx context.Context, s Site, q params) (*answer, error) {
 		a.bald = fmt.Sprintf("%s has %d tables and a picture shows one: choose with kind, one of %s.", id, len(doc.Tables), strings.Join(groupsOf(doc), ", "))
 	}
 	return a, nil
+}
+
+// tablesAlone puts into the section of each of several tables the way to it alone,
+// where it has its picture.
+func (a *answer) tablesAlone(p *Page, doc league.Document) {
+	if len(doc.Tables) < 2 {
+		return
+	}
+	for i, t := range doc.Tables {
+		at := slices.IndexFunc(p.Sections, func(s Section) bool { return s.ID == tableID(i) })
+		if t.PeerGroup == "" || at < 0 {
+			continue
+		}
+		alone := maps.Clone(a.link)
+		alone.Set("kind", t.PeerGroup)
+		p.Sections[at].List = append(p.Sections[at].List, Item{Text: "This table alone, with its picture", Href: "/league?" + alone.Encode()})
+	}
 }
 
 func groupsOf(doc league.Document) []string {
@@ -83,6 +107,9 @@ func leagueForm(q params, doc league.Document) *Form {
 }
 
 func knownGroup(q params) error {
+	if level := q.one("level"); level != "" && level != "trust" {
+		return nil // a care directory has categories of its own
+	}
 	_, err := q.oneOf("kind", append([]string{""}, eras.PeerGroups()...)...)
 	return err
 }
@@ -113,11 +140,22 @@ func two(ctx context.Context, s Site, q params, command string) (*moves.Comparis
 		}
 		return q.one("measure")
 	}
-	from, err := moves.ParseMoment(cat, q.one("from"), measure("from-measure"))
+	level, err := q.oneOf("level", levels()...)
 	if err != nil {
 		return nil, nil, err
 	}
-	to, err := moves.ParseMoment(cat, q.one("to"), measure("to-measure"))
+	moment := func(side string) (moves.Moment, error) {
+		m, err := moves.ParseMoment(cat, q.one(side), measure(side+"-measure"))
+		if err != nil {
+			return m, err
+		}
+		return m.At(level)
+	}
+	from, err := moment("from")
+	if err != nil {
+		return nil, nil, err
+	}
+	to, err := moment("to")
 	if err != nil {
 		return nil, nil, err
 	}
@@ -146,9 +184,13 @@ func two(ctx context.Context, s Site, q params, command string) (*moves.Comparis
 	if len(found.Pairs) == 0 {
 		return nil, nil, notFoundf("No lineage is held on either side of %s and %s under these filters.", from.ID(), to.ID())
 	}
-	a.keep(q, "kind", "measure", "from-measure", "to-measure", "policy", "basis", "as-of")
+	a.keep(q, "kind", "measure", "from-measure", "to-measure", "level", "policy", "basis", "as-of")
 	return found, a, nil
 }
+
+// levels are what a rating of the CQC can be of; those of locations and providers
+// come of imported care directories.
+func levels() []string { return []string{"trust", "location", "provider"} }
 
 func policies() []string {
 	var out []string

@@ -34,7 +34,7 @@ type answer struct {
 
 // views are all there are.
 func views() []view {
-	narrowed := []string{"kind", "measure", "as-of"}
+	narrowed := []string{"kind", "measure", "level", "as-of"}
 	two := append([]string{"from", "to", "trust", "from-measure", "to-measure", "policy", "basis"}, narrowed...)
 	return []view{
 		{"/", nil, home},
