@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -17,44 +16,8 @@ import (
 	"careratings/internal/eras"
 	"careratings/internal/store"
 	"careratings/internal/store/imports"
+	"careratings/internal/store/storetest"
 )
-
-// stopping is a context that ends when it has been looked at so many times, so
-// that a question can be interrupted at each of its steps.
-type stopping struct {
-	context.Context
-	mu    sync.Mutex
-	looks int
-	ended chan struct{}
-	over  bool
-}
-
-func stopAfter(looks int) *stopping {
-	return &stopping{Context: context.Background(), looks: looks, ended: make(chan struct{})}
-}
-
-func (s *stopping) look() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.looks--; s.looks < 0 && !s.over {
-		s.over = true
-		close(s.ended)
-	}
-}
-
-func (s *stopping) Done() <-chan struct{} { s.look(); return s.ended }
-
-func (s *stopping) Err() error {
-	s.look()
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.over {
-		return context.Canceled
-	}
-	return nil
-}
-
-func (s *stopping) reached() bool { s.mu.Lock(); defer s.mu.Unlock(); return s.over }
 
 // withImports is the small archive beside a file of imports.
 func withImports(t *testing.T, path, imported string) *store.Archive {
@@ -191,13 +154,13 @@ func TestAnInterruptedQuestionGivesNoPartOfItsAnswer(t *testing.T) {
 				t.Fatal(err)
 			}
 			for looks := 0; looks < 400; looks++ {
-				ctx := stopAfter(looks)
+				ctx := storetest.StopAfter(looks)
 				got, err := q(ctx, withImports(t, path, imported))
 				if err == nil {
 					if d := cmp.Diff(want, got, same); d != "" {
 						t.Fatalf("interrupted after %d looks, a part of the answer:\n%s", looks, d)
 					}
-					if !ctx.reached() {
+					if !ctx.Reached() {
 						return
 					}
 				}

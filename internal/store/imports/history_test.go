@@ -69,6 +69,12 @@ func rowsOf(t testing.TB, text []byte) *sheet.Records {
 // take imports a month; spoil may change its lines first.
 func take(t testing.TB, s *Store, m month, spoil func(lines [][]byte) [][]byte) (Entry, error) {
 	t.Helper()
+	return takeUntil(context.Background(), t, s, m, spoil)
+}
+
+// takeUntil is take, as long as a context lasts.
+func takeUntil(ctx context.Context, t testing.TB, s *Store, m month, spoil func(lines [][]byte) [][]byte) (Entry, error) {
+	t.Helper()
 	lines := bytes.Split(bytes.TrimSuffix(m.text, []byte("\r\n")), []byte("\r\n"))
 	if spoil != nil {
 		lines = spoil(lines)
@@ -81,9 +87,9 @@ func take(t testing.TB, s *Store, m month, spoil func(lines [][]byte) [][]byte) 
 	if m.monthFirst {
 		d.MonthFirst()
 	}
-	tx, err := s.Begin(context.Background(), Entry{Name: m.day, SHA256: m.day})
+	tx, err := s.Begin(ctx, Entry{Name: m.day, SHA256: m.day})
 	if err != nil {
-		t.Fatal(err)
+		return Entry{}, err
 	}
 	rows := rowsOf(t, bytes.Join(lines, []byte("\r\n")))
 	defer rows.Close()
