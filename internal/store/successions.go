@@ -28,8 +28,7 @@ const (
 func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Succession, error) {
 	links, err := a.links.get(id, func() ([]bodies.Succession, error) {
 		if a.imports != nil {
-			all, err := a.AllSuccessions(ctx)
-			return linksOf(all, id), err
+			return a.linksWithImports(ctx, id)
 		}
 		back, err := a.successions(ctx, linksBack, id)
 		if err != nil {

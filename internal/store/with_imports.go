@@ -80,29 +80,6 @@ func (a *Archive) importedCatalogue(ctx context.Context, c *Catalogue) error {
 	return nil
 }
 
-// importedLinks adds the successions that only imports know.
-func (a *Archive) importedLinks(ctx context.Context, links []bodies.Succession) ([]bodies.Succession, error) {
-	if a.imports == nil {
-		return links, nil
-	}
-	more, err := a.imports.Successions(ctx)
-	if err != nil {
-		return nil, err
-	}
-	type pair struct{ from, to string }
-	known := make(map[pair]bool, len(links))
-	for _, l := range links {
-		known[pair{l.Predecessor, l.Successor}] = true
-	}
-	for _, l := range more {
-		if p := (pair{l.Predecessor, l.Successor}); !known[p] {
-			known[p] = true
-			links = append(links, l)
-		}
-	}
-	return links, nil
-}
-
 // unknownBodies are the bodies that only imports know, read once.
 func (a *Archive) unknownBodies(ctx context.Context) ([]bodies.Body, error) {
 	if a.imports == nil {
@@ -121,24 +98,6 @@ func (a *Archive) unknownBodies(ctx context.Context) ([]bodies.Body, error) {
 		list, err := a.imports.Bodies(ctx)
 		return slices.DeleteFunc(list, func(b bodies.Body) bool { return held[b.ID] }), err
 	})
-}
-
-// linksOf are the links among a body's predecessors and theirs, and among its
-// successors and theirs, out of all successions.
-func linksOf(all []bodies.Succession, id string) []bodies.Succession {
-	back, ahead := map[string]bool{id: true}, map[string]bool{id: true}
-	for grown := true; grown; {
-		grown = false
-		for _, l := range all {
-			if back[l.Successor] && !back[l.Predecessor] {
-				back[l.Predecessor], grown = true, true
-			}
-			if ahead[l.Predecessor] && !ahead[l.Successor] {
-				ahead[l.Successor], grown = true, true
-			}
-		}
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(l bodies.Succession) bool { return !back[l.Successor] && !ahead[l.Predecessor] })
 }
 
 // importedNames are the names that only imports know which fit a search.

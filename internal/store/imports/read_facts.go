@@ -178,8 +178,26 @@ func (s *Store) bodies(ctx context.Context, query string, args ...any) ([]bodies
 
 // Successions returns every succession that files state, by date.
 func (s *Store) Successions(ctx context.Context) ([]bodies.Succession, error) {
+	return s.successions(ctx, "")
+}
+
+// SuccessionsAt returns the successions that files state of which the successors
+// are these bodies, or, unless back, the predecessors.
+func (s *Store) SuccessionsAt(ctx context.Context, codes []string, back bool) ([]bodies.Succession, error) {
+	list, err := json.Marshal(codes)
+	if err != nil {
+		return nil, err
+	}
+	end := "predecessor"
+	if back {
+		end = "successor"
+	}
+	return s.successions(ctx, "WHERE "+end+" IN (SELECT value FROM json_each(?))", string(list))
+}
+
+func (s *Store) successions(ctx context.Context, where string, args ...any) ([]bodies.Succession, error) {
 	rows, err := s.db.QueryContext(ctx, `SELECT predecessor, successor, happened_on, iif(kind = '', 'kind not stated', kind), locator, 'import-' || substr(f.sha256, 1, 12)
-		FROM import_succession l JOIN import_file f ON f.id = l.import ORDER BY happened_on, predecessor, successor, l.import`)
+		FROM import_succession l JOIN import_file f ON f.id = l.import `+where+` ORDER BY happened_on, predecessor, successor, l.import`, args...)
 	if err != nil {
 		return nil, s.fault(err)
 	}
