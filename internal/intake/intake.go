@@ -239,7 +239,7 @@ func one(ctx context.Context, s *imports.Store, j job, o Options) (out Outcome, 
 		return out, &TooManyRejectsError{j.name, out.Read, out.Rejected, o.Most, keeper.first}
 	}
 	if out.Read == 0 {
-		return out, &UnknownError{j.name, "there is no row of data in it"}
+		return out, fmt.Errorf("%s: there is no row of data in it; it was read as %s", j.name, take.adapter)
 	}
 	if o.Check {
 		return out, nil

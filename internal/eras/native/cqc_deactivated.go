@@ -17,7 +17,7 @@ import (
 type cqcDeactivated struct{}
 
 func (cqcDeactivated) ID() string   { return "cqc-deactivated" }
-func (cqcDeactivated) Version() int { return 1 }
+func (cqcDeactivated) Version() int { return 2 }
 
 // The columns that are read. A row must have the first three; the list's other
 // columns of a body may be missing.
@@ -157,7 +157,8 @@ func (d goneReader) take() error {
 }
 
 // rating is the claim of a row, nil for a location that never had a rating. One
-// without a date was made by the end of the registration.
+// without a date was made by the end of the registration; so was one with the date
+// of a report from before there were ratings, which is kept in the note.
 func (d goneReader) rating(id string, ended eras.Interval) (*Claim, *Reject) {
 	fault := func(column, reason string) (*Claim, *Reject) {
 		r := d.reject(column, d.cell(column), "%s", reason)
@@ -171,19 +172,19 @@ func (d goneReader) rating(id string, ended eras.Interval) (*Claim, *Reject) {
 	if !ok {
 		return fault(goneRating, "no rating has this name; expected "+ratingWords)
 	}
-	on := "/" + ended
+	on, note := "/"+ended, ""
 	if day := d.cell(goneRatedOn); day != "" {
 		if on, ok = cqcDate(day, d.file.MonthFirst); !ok {
 			return fault(goneRatedOn, "not a date; expected one like 2019-05-08 or 08/05/2019")
 		}
 		if on.Last() < cqcBegan() {
-			return fault(goneRatedOn, "dated before ratings began; expected a day from "+cqcBegan())
+			on, note = "/"+ended, fmt.Sprintf("the Publication Date printed is %s, before there were ratings", on)
 		}
 	}
 	c := &Claim{
 		Claim: eras.Claim{
 			Era: "cqc", Edition: d.file.Edition, RatedOn: on, Body: id, Level: "location", Measure: "cqc.overall", PrintedName: d.cell(goneName),
-			Value: printed, Low: level, High: level, Status: status, Doubt: eras.Stated, Source: d.file.Source,
+			Value: printed, Low: level, High: level, Status: status, Doubt: eras.Stated, Source: d.file.Source, Note: note,
 		},
 		At: d.at(goneRating),
 	}

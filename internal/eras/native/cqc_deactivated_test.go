@@ -22,8 +22,8 @@ func TestCQCDeactivated(t *testing.T) {
 	}
 	got.sound(t)
 	got.golden(t, path)
-	if len(got.rejects) != 8 || got.rows != 12 {
-		t.Errorf("%d rejects of %d rows, want 8 of 12", len(got.rejects), got.rows)
+	if len(got.rejects) != 7 || got.rows != 12 {
+		t.Errorf("%d rejects of %d rows, want 7 of 12", len(got.rejects), got.rows)
 	}
 }
 
