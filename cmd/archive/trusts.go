@@ -37,6 +37,13 @@ func (a *app) find(cmd *cobra.Command, query string) (bodies.Body, error) {
 	} else if answer.Class == bodies.BySlip || answer.Class == bodies.ByPrefix {
 		a.remark("%q is taken as %s (%s)", output.Clean(query), answer.Body.Name, answer.Body.ID)
 	}
+	if answer.Class == bodies.ByPlace { // a location is not to be mistaken for its trust
+		code := strings.ToUpper(strings.TrimSpace(query))
+		if l, ok, err := arch.BodyByID(cmd.Context(), code); err != nil || ok && l.ID != answer.Body.ID {
+			a.remark("%s is the location %s: the answer is about its provider, %s (%s)", output.Clean(code), l.Name, answer.Body.Name, answer.Body.ID)
+			return answer.Body, err
+		}
+	}
 	return answer.Body, nil
 }
 
