@@ -37,7 +37,8 @@ func (a *app) chartTrajectory(d *drawing) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "trajectory TRUST...", Short: "What each era called a trust, and where it stood",
 		Long: "Each rating in its publisher's word over its place among its peers, on one time axis,\n" +
-			"with a mark wherever no comparison is possible. Up to twelve trusts, one below the other.",
+			"with a mark wherever no comparison is possible. Up to twelve trusts, one below the other;\n" +
+			"a PDF too tall for paper is cut between them into pages of A4.",
 		Example:           "  archive chart trajectory leicester\n  archive chart trajectory RWE RT5 5PC",
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: a.completeTrusts,

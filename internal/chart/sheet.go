@@ -29,6 +29,7 @@ type Sheet struct {
 	Title, Desc string // for those who cannot see it
 	Labels      []Label
 	marks       []mark
+	cuts        []cut // where a page may end
 	regular     font.Face
 	bold        font.Face
 	widths      map[measured]float64 // of texts, which are measured again and again

@@ -32,8 +32,12 @@ func (st *story) draw() {
 		y = st.years(y, true)
 	}
 	for i := range st.panels {
+		if i > 0 {
+			st.mayEnd(y)
+		}
 		y = st.panel(y, &st.panels[i])
 	}
+	st.mayEnd(y)
 	y = st.years(y-2, false) + 6
 	y = st.legend(y) + 4
 	if len(st.notes) > 0 {

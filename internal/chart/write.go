@@ -178,17 +178,29 @@ func indexed(in image.Image) image.Image {
 // widened is five bits as eight, black and white kept.
 func widened(v uint8) uint8 { return uint8((int(v)*255 + 15) / 31) } //nolint:gosec // at most 255
 
-// pdf writes one page. The library stamps the hour of writing, which is replaced
-// so that the same picture has the same bytes.
+// pdf writes one page, or of a very tall sheet several. The library stamps the hour
+// of writing, which is replaced so that the same picture has the same bytes.
 func (s *Sheet) pdf(w io.Writer) error {
 	fpdf.SetDefaultCatalogSort(true)
-	c := vgpdf.New(vg.Length(s.W), vg.Length(s.H))
-	s.draw(western{c})
+	leaves, height := s.leaves()
+	c := vgpdf.New(vg.Length(s.W), vg.Length(height))
+	for i, l := range leaves {
+		if i > 0 {
+			c.NextPage()
+		}
+		for _, m := range l.marks {
+			m(western{c}, height+l.up)
+		}
+	}
 	var b bytes.Buffer
 	if _, err := c.WriteTo(&b); err != nil {
 		return err
 	}
-	_, err := w.Write(undated(b.Bytes()))
+	raw, err := fontsApart(undated(b.Bytes()))
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(raw)
 	return err
 }
 

@@ -100,6 +100,7 @@ func TestPagesSayWhatIsMeant(t *testing.T) {
 		{"/league?edition=stars-2003", `href="/league?edition=stars-2003&amp;kind=pct">This table alone`},
 		{"/league?edition=stars-2003", ">PCT</h2>"},
 		{"/league?edition=stars-2003", `30 of 156</td><td data-label="Sources"><span class="refs"><a class="ref" href="#source-`},
+		{"/compare?trust=RWE&trust=RX1", "RCS: 104 worse, 51 tied, 0 better; RFK: 52&#43; better"},
 		{"/league?edition=cqc", "cqc is a rolling era"},
 		{"/league.svg?edition=stars-2003", "choose with kind, one of acute, specialist, ambulance, mental-health, pct"},
 		{"/source?id=bbc-3911983-336e06", `The document</h2>` + "\n<ul>\n" + `<li><a href="https://bbctodays.pages.dev/`},

@@ -49,14 +49,17 @@ func (m *maker) sideBySide(doc trajectory.Document, chosen bool) {
 				rows = append(rows, at)
 			}
 			c := &cells[at][i]
-			words := m.says(p)
+			whose := ""
 			if p.Body.Code != t.Code {
-				words = p.Body.Code + ": " + words
+				whose = p.Body.Code + ": "
 			}
-			if c.Text != "" {
-				words = c.Text + "; " + words
+			join := func(before, words string) string {
+				if words == "" {
+					return before
+				}
+				return strings.TrimPrefix(before+"; "+whose+words, "; ")
 			}
-			c.Text, c.Small = words, face.Counts(p)
+			c.Text, c.Small = join(c.Text, m.says(p)), join(c.Small, face.Counts(p))
 		}
 	}
 	rank := func(id string) int { return slices.IndexFunc(m.cat.Eras, func(e eras.Era) bool { return e.ID == id }) }
