@@ -91,6 +91,7 @@ func TestMethodPageFigures(t *testing.T) {
 		fmt.Sprintf("SE of tau-b %.12f; interval %.12f to %.12f", *g.TauB.SE, *g.TauB.Low, *g.TauB.High),
 		fmt.Sprintf("%d up, %d same, %d down of %d", mapped.Mapped.Up, mapped.Mapped.Same, mapped.Mapped.Down, mapped.Maps),
 		"z = 1.959963984540054",
+		"is printed with it (" + ShareText(1-0.435) + ")",
 	}) {
 		if !strings.Contains(page, want) {
 			t.Errorf("docs/METHOD.md does not say %q", want)
