@@ -79,6 +79,16 @@ func (t *orgTable) insertAll(n int, at func(i int) *span[told]) error {
 	})
 }
 
+func (t *orgTable) endAll(n int, at func(i int) *span[told], to int32) error {
+	return t.feed.pour(t.ctx, t.tx, fmt.Sprintf(`UPDATE org_span SET to_day = %d FROM temp.feed WHERE org = c0 AND from_day = c1 AND name = c2 AND type = c3 AND category = c4
+		AND authority = c5 AND region = c6 AND provider = c7 AND town = c8 AND postcode = c9 AND sheet = c10`, to), n, func(i int, c []driver.Value) {
+		s := at(i)
+		k := &s.content
+		c[0], c[1], c[2], c[3], c[4], c[5] = int64(k.org), int64(s.from), k.name, int64(k.kind), int64(k.category), int64(k.authority)
+		c[6], c[7], c[8], c[9], c[10] = int64(k.region), int64(k.provider), k.town, k.postcode, k.sheet
+	})
+}
+
 func (t *orgTable) remove(s span[told]) error {
 	_, err := t.removing.ExecContext(t.ctx, t.args(s)...)
 	return err

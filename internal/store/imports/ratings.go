@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"fmt"
 )
 
 // rated is one row of a care directory without its release: what a rating is
@@ -36,7 +37,9 @@ type ratingTable struct {
 	adding, removing, ending *sql.Stmt
 }
 
-const ratingKey = "org = ? AND service = ? AND measure = ? AND from_day = ? AND value = ? AND rated_day = ? AND report = ? AND inherited = ? AND twin = ?"
+// A plain parameter for measure would have SQLite plan the statement anew at every
+// run: its value decides whether the index of overall ratings could serve.
+const ratingKey = "org = ? AND service = ? AND measure = +? AND from_day = ? AND value = ? AND rated_day = ? AND report = ? AND inherited = ? AND twin = ?"
 
 func newRatingTable(ctx context.Context, tx *sql.Tx, f *feed, level string) (*ratingTable, error) {
 	t := &ratingTable{ctx: ctx, tx: tx, feed: f, level: level}
@@ -94,6 +97,16 @@ func (t *ratingTable) insertAll(n int, at func(i int) *span[rated]) error {
 		k := &s.content
 		c[0], c[1], c[2], c[3], c[4] = int64(k.org), int64(k.service), int64(k.measure), int64(s.from), int64(k.value)
 		c[5], c[6], c[7], c[8], c[9] = int64(k.day), int64(k.report), int64(k.inherited), int64(k.twin), dayOrNull(s.to)
+	})
+}
+
+func (t *ratingTable) endAll(n int, at func(i int) *span[rated], to int32) error {
+	return t.feed.pour(t.ctx, t.tx, fmt.Sprintf(`UPDATE rating_span SET to_day = %d FROM temp.feed WHERE org = c0 AND service = c1 AND measure = c2 AND from_day = c3
+		AND value = c4 AND rated_day = c5 AND report = c6 AND inherited = c7 AND twin = c8`, to), n, func(i int, c []driver.Value) {
+		s := at(i)
+		k := &s.content
+		c[0], c[1], c[2], c[3], c[4] = int64(k.org), int64(k.service), int64(k.measure), int64(s.from), int64(k.value)
+		c[5], c[6], c[7], c[8] = int64(k.day), int64(k.report), int64(k.inherited), int64(k.twin)
 	})
 }
 

@@ -28,7 +28,8 @@ type table[K comparable] interface {
 	insertAll(n int, at func(i int) *span[K]) error
 	remove(s span[K]) error        // the span with this content and from
 	end(s span[K], to int32) error // moves the end of the span with this content and from
-	compare(a, b K) int            // the order in which rows are written
+	endAll(n int, at func(i int) *span[K], to int32) error
+	compare(a, b K) int // the order in which rows are written
 }
 
 // neighbours are the releases before and after a day; never and open where there
@@ -48,6 +49,7 @@ type spans[K comparable] struct {
 	live  map[K]int32
 	turn  int32
 	fresh []int32
+	gone  []int32
 }
 
 // state is when a slot was last seen, and since when it has its content, in
@@ -120,19 +122,25 @@ func (s *spans[K]) holds(at, turn int32) bool {
 // finish writes what changed: contents that are gone end with the release before,
 // new ones begin.
 func (s *spans[K]) finish(before, day int32) (begun, ended int, err error) {
+	s.gone = s.gone[:0]
 	for at := range s.slots {
 		if s.state[at].born == dead || s.state[at].seen == s.turn {
 			continue
 		}
-		if err := s.table.end(s.slots[at], before); err != nil {
-			return 0, ended, err
-		}
-		ended++
+		s.gone = append(s.gone, int32(at))
+	}
+	byContent := func(a, b int32) int { return s.table.compare(s.slots[a].content, s.slots[b].content) }
+	slices.SortFunc(s.gone, byContent)
+	if err := s.table.endAll(len(s.gone), func(i int) *span[K] { return &s.slots[s.gone[i]] }, before); err != nil {
+		return 0, 0, err
+	}
+	for _, at := range s.gone {
 		s.state[at].born = dead
 		delete(s.live, s.slots[at].content)
-		s.free = append(s.free, int32(at))
+		s.free = append(s.free, at)
 	}
-	slices.SortFunc(s.fresh, func(a, b int32) int { return s.table.compare(s.slots[a].content, s.slots[b].content) })
+	ended = len(s.gone)
+	slices.SortFunc(s.fresh, byContent)
 	s.day = day
 	return len(s.fresh), ended, s.table.insertAll(len(s.fresh), func(i int) *span[K] { return &s.slots[s.fresh[i]] })
 }
