@@ -136,7 +136,7 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 	var rows [][]output.Value
 	// A history keeps some 80 MB alive; collecting in time keeps the peak under
 	// 200 MB together with SQLite's own memory, which the limit does not count.
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(130 << 20))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(118 << 20))
 	for outcomes, err := range intake.Files(cmd.Context(), s, files, o) {
 		line.finished(files[at])
 		at++
