@@ -17,11 +17,14 @@ func (b *builder) size(t *Table, totals []store.Total) {
 			most, t.BaseSource = n, total.Source
 		}
 	}
-	if most == 0 {
+	if most == 0 && b.moment.level == "" { // the care directory prints no number
 		for k, of := range b.entries {
+			if k.group != t.PeerGroup {
+				continue
+			}
 			for _, e := range of {
 				for _, c := range e.rating.Claims {
-					if k.group == t.PeerGroup && c.Doubt == eras.Stated && (c.Of > most || c.Of == most && most > 0 && c.Source < t.BaseSource) {
+					if c.Doubt == eras.Stated && (c.Of > most || c.Of == most && most > 0 && c.Source < t.BaseSource) {
 						most, t.BaseSource = c.Of, c.Source
 					}
 				}

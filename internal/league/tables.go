@@ -98,7 +98,7 @@ func (b *builder) table(group string, rows []Row, totals []store.Total) Table {
 	}
 	b.size(&t, totals)
 	shareRanks(rows)
-	slices.SortFunc(rows, b.compare)
+	rows = b.inOrder(rows)
 	t.Distribution = b.distribution(t, slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return !stated(r) }), totals)
 	for _, r := range rows {
 		if b.opt.Keep != nil && !b.opt.Keep(b.bodies[r.Body.Code]) {
@@ -148,19 +148,45 @@ func shareRanks(rows []Row) {
 	}
 }
 
-// compare puts two rows in the publisher's order: by rank; without ranks by
-// level, best first, and within a level by name.
-func (b *builder) compare(x, y Row) int {
+// inOrder is the rows in the publisher's order. Places are sorted, not rows, which
+// are large, and what is compared of each is made once.
+func (b *builder) inOrder(rows []Row) []Row {
 	sections := []string{Ranked, Rated, PartKnown, NotRated}
+	type key struct {
+		section     int
+		words, name string
+	}
+	keys, order := make([]key, len(rows)), make([]int, len(rows))
+	for i := range rows {
+		r := &rows[i]
+		order[i] = i
+		keys[i] = key{slices.Index(sections, r.Section), wordsOf(r, b.measure.Kind), strings.ToLower(r.Body.Name)}
+	}
+	slices.SortFunc(order, func(i, j int) int {
+		x, y := &rows[i], &rows[j]
+		return cmp.Or(
+			cmp.Compare(keys[i].section, keys[j].section),
+			b.compare(x, y),
+			cmp.Compare(keys[i].words, keys[j].words),
+			cmp.Compare(keys[i].name, keys[j].name),
+			cmp.Compare(x.Body.Code, y.Body.Code),
+		)
+	})
+	out := make([]Row, len(rows))
+	for at, i := range order {
+		out[at] = rows[i]
+	}
+	return out
+}
+
+// compare puts two rows of one section in order: by rank; without ranks by level,
+// best first, and by score.
+func (b *builder) compare(x, y *Row) int {
 	return cmp.Or(
-		cmp.Compare(slices.Index(sections, x.Section), slices.Index(sections, y.Section)),
 		b.better(intOf(x.Rank), intOf(y.Rank), x.Section == Ranked && b.measure.Better == "higher" && !b.framework()),
 		-cmp.Compare(intOf(x.Level), intOf(y.Level)),
 		-cmp.Compare(highOf(x), highOf(y)),
 		b.byNumber(x, y),
-		cmp.Compare(wordsOf(x, b.measure.Kind), wordsOf(y, b.measure.Kind)),
-		cmp.Compare(strings.ToLower(x.Body.Name), strings.ToLower(y.Body.Name)),
-		cmp.Compare(x.Body.Code, y.Body.Code),
 	)
 }
 
@@ -172,8 +198,11 @@ func (b *builder) better(x, y int, higher bool) int {
 }
 
 // byNumber orders by the score, best first; a body without one comes last.
-func (b *builder) byNumber(x, y Row) int {
-	number := func(r Row) (float64, bool) {
+func (b *builder) byNumber(x, y *Row) int {
+	if !b.framework() && b.order() != "number" {
+		return 0
+	}
+	number := func(r *Row) (float64, bool) {
 		text := r.Number
 		if r.Framework != nil {
 			text = r.Framework.Score
@@ -187,7 +216,7 @@ func (b *builder) byNumber(x, y Row) int {
 	fx, okx := number(x)
 	fy, oky := number(y)
 	switch {
-	case !b.framework() && b.order() != "number", !okx && !oky:
+	case !okx && !oky:
 		return 0
 	case okx != oky:
 		return oneIf(oky) - oneIf(okx)
@@ -198,14 +227,14 @@ func (b *builder) byNumber(x, y Row) int {
 }
 
 // wordsOf keeps equal words together.
-func wordsOf(r Row, kind string) string {
+func wordsOf(r *Row, kind string) string {
 	if kind == "words" || r.Section == NotRated {
 		return strings.ToLower(r.Label)
 	}
 	return ""
 }
 
-func highOf(r Row) int {
+func highOf(r *Row) int {
 	if r.Partial == nil {
 		return 0
 	}
