@@ -18,8 +18,8 @@ bench:
 # first, on the commit to compare with.
 BENCHSTAT = v0.0.0-20260908200009-22c9c6c9d4da
 BASELINE = testdata/bench/baseline.txt
-QUICK = go test -run '^$$' -bench 'Agree200|Diff50000|Build|First$$|FirstFrame|Key$$|Stream|CSV|ODS$$|XLSX$$|Reference|CQCAPI|Trajectory$$' \
-	-benchtime 100ms -count 6 ./internal/compare ./internal/trajectory ./internal/tui ./internal/output ./internal/eras/... ./internal/chart
+QUICK = go test -run '^$$' -bench 'Agree200|Diff50000|Build|First$$|FirstFrame|Key$$|Stream' \
+	-benchtime 100ms -count 6 ./internal/compare ./internal/trajectory ./internal/tui ./internal/output
 bench-compare:
 	$(QUICK) > /tmp/bench.$$$$ && go run golang.org/x/perf/cmd/benchstat@$(BENCHSTAT) $(BASELINE) /tmp/bench.$$$$; rm -f /tmp/bench.$$$$
 
