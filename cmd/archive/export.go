@@ -65,6 +65,16 @@ func exportedColumns() []output.Column {
 	}
 }
 
+// fileEnding is the ending of a name that says a file: letters alone. careratings-1.0
+// has none.
+func fileEnding(name string) string {
+	ending := filepath.Ext(name)
+	if strings.Trim(strings.ToLower(ending), "abcdefghijklmnopqrstuvwxyz") != "." {
+		return ""
+	}
+	return ending
+}
+
 // exportTables writes a data package, or a database.
 func (a *app) exportTables(ctx context.Context, name string, e exporting) ([][]output.Value, error) {
 	parts, err := export.ParseParts(e.parts)
@@ -78,8 +88,8 @@ func (a *app) exportTables(ctx context.Context, name string, e exporting) ([][]o
 	if format == export.SQLite && formatOfDatabase(name) != export.SQLite {
 		return nil, usagef("%s: a database is one file; its name must end in .db or .sqlite", name)
 	}
-	if format != export.SQLite && strings.HasSuffix(strings.ToLower(name), "."+string(format)) {
-		return nil, usagef("%s: a data package is a directory; --view writes one file", name)
+	if ending := fileEnding(name); format != export.SQLite && ending != "" {
+		return nil, usagef("%s: a data package is a directory; name it without %s, or with a / at its end; --view writes one file, --format sqlite one database", name, ending)
 	}
 	metadata := filepath.Join(filepath.Dir(name), "metadata.json")
 	if format == export.SQLite {

@@ -65,8 +65,10 @@ func (a *app) trajectories(cmd *cobra.Command, args []string, policy, measure st
 	}
 	opt := trajectory.Options{AsOf: a.flags.asOf, Policy: policy}
 	if measure != "" && measure != "all" {
-		if opt.Measures, err = measuresNamed(cat, measure); err != nil {
-			return doc, nil, err
+		var unknown string
+		var ok bool
+		if opt.Measures, unknown, ok = cat.MeasuresNamed(measure); !ok {
+			return doc, nil, noMatchf("no measure %q; archive measures lists them", unknown)
 		}
 	}
 	doc.Query = strings.Join(queries, "; ")
@@ -131,25 +133,6 @@ func (a *app) queries(args []string) ([]string, error) {
 	}
 	if len(out) == 0 {
 		return nil, usagef("name a trust: a code, a name, part of one, a hospital or a town")
-	}
-	return out, nil
-}
-
-// measuresNamed resolves measure ids; within one era the prefix may be left
-// out, so a short name takes every era's measure of that name.
-func measuresNamed(cat *store.Catalogue, names string) ([]string, error) {
-	var out []string
-	for name := range strings.SplitSeq(names, ",") {
-		name = strings.TrimSpace(name)
-		before := len(out)
-		for _, m := range cat.Measures {
-			if m.ID == name || strings.TrimPrefix(m.ID, m.Era+".") == name {
-				out = append(out, m.ID)
-			}
-		}
-		if len(out) == before {
-			return nil, noMatchf("no measure %q; archive measures lists them", name)
-		}
 	}
 	return out, nil
 }

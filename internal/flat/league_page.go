@@ -28,17 +28,7 @@ func Shares(t league.Table) output.Table {
 		if s.Of > 0 {
 			share = output.Text(fmt.Sprintf("%.0f %% of %d", 100*float64(s.N)/float64(s.Of), s.Of))
 		}
-		var told []string
-		for _, p := range s.Published {
-			words := p.Count
-			if p.Base != "" {
-				words += " of " + p.Base
-			}
-			if !slices.Contains(told, words) {
-				told = append(told, words)
-			}
-		}
-		row := []output.Value{output.Text(s.Label), output.Int(s.N), share, output.TextOr(strings.Join(told, "; "), "")}
+		row := []output.Value{output.Text(s.Label), output.Int(s.N), share, output.TextOr(s.Printed(), "")}
 		out.Rows = append(out.Rows, row[:columns])
 	}
 	return out

@@ -145,8 +145,7 @@ func (b *builder) loadRelease(measure string) error {
 		return err
 	}
 	if !ok {
-		return &NoSuch{fmt.Sprintf("no release of the care directory with %ss that was out by %s is imported; archive import takes one in, archive imports lists those that are",
-			b.moment.level, cmp.Or(b.opt.AsOf, b.moment.day))}
+		return &NoSuch{store.ReleaseFault(b.moment.level, cmp.Or(b.opt.AsOf, b.moment.day))}
 	}
 	b.moment.label = fmt.Sprintf("Care directory of %s, %ss", r.Day, b.moment.level)
 	for _, x := range r.Bodies {

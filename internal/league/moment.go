@@ -48,17 +48,13 @@ func parseMoment(cat *store.Catalogue, s string) (moment, error) {
 
 // at sets the level.
 func (m *moment) at(level string) error {
-	switch level {
-	case "", "trust":
-		return nil
-	case "location", "provider":
-		if m.era.ID != "cqc" || m.day == "" {
-			return &NoSuch{fmt.Sprintf("%s has no ratings of %ss; write cqc@YYYY-MM-DD for the release of the care directory of that day", m.id, level)}
-		}
-		m.level = level
-		return nil
+	if why := store.LevelFault(level, m.id, m.era.ID, m.day); why != "" {
+		return &NoSuch{why}
 	}
-	return &NoSuch{fmt.Sprintf("no level %q: use trust, location or provider", level)}
+	if level != "trust" {
+		m.level = level
+	}
+	return nil
 }
 
 func editionsOf(cat *store.Catalogue, era string) []string {

@@ -2,6 +2,7 @@ package league
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -16,6 +17,21 @@ func GroupWords(group string) string {
 		return group // a publisher's category, as printed
 	}
 	return strings.ReplaceAll(group, "-", " ")
+}
+
+// Printed are the counts of a level that sources print, each once: "53 of 156; 34 %".
+func (s Share) Printed() string {
+	var told []string
+	for _, p := range s.Published {
+		words := p.Count
+		if p.Base != "" {
+			words += " of " + p.Base
+		}
+		if !slices.Contains(told, words) {
+			told = append(told, words)
+		}
+	}
+	return strings.Join(told, "; ")
 }
 
 // HeldWords says plainly how much of a table is held; where the base is not

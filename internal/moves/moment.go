@@ -87,22 +87,13 @@ func ParseMoment(cat *store.Catalogue, s, measure string) (Moment, error) {
 // At is the moment at a level: trust, the level of every regime, or location or
 // provider, which the imported releases of the care directory have.
 func (m Moment) At(level string) (Moment, error) {
-	switch level {
-	case "", "trust":
-		return m, nil
-	case "location", "provider":
-		if m.Era != "cqc" || m.AsAt == "" {
-			return m, &NoSuch{fmt.Sprintf("%s has no ratings of %ss; write cqc@YYYY-MM-DD for the release of the care directory of that day", m.ID(), level)}
-		}
-		m.Level = level
-		return m, nil
+	if why := store.LevelFault(level, m.ID(), m.Era, m.AsAt); why != "" {
+		return m, &NoSuch{why}
 	}
-	return m, &NoSuch{fmt.Sprintf("no level %q: use trust, location or provider", level)}
-}
-
-// NoRelease is the error for a level of which no release is there by a day.
-func NoRelease(level, day string) error {
-	return &NoSuch{fmt.Sprintf("no release of the care directory with %ss that was out by %s is imported; archive import takes one in, archive imports lists those that are", level, day)}
+	if level != "trust" {
+		m.Level = level
+	}
+	return m, nil
 }
 
 // noEdition names the editions of the era that the id seems to mean.

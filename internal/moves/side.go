@@ -62,7 +62,7 @@ func fetch(ctx context.Context, a *store.Archive, m Moment, opt Options) (listin
 	}
 	r, ok, err := a.ReleaseRatings(ctx, m.Level, m.Measure.ID, m.AsAt, opt.AsOf, opt.bare() && opt.all())
 	if err == nil && !ok {
-		err = NoRelease(m.Level, cmp.Or(opt.AsOf, m.AsAt))
+		err = &NoSuch{store.ReleaseFault(m.Level, cmp.Or(opt.AsOf, m.AsAt))}
 	}
 	m.Label = fmt.Sprintf("Care directory of %s, %ss", r.Day, m.Level)
 	return listing{m, r.Ratings, r.Bodies}, err

@@ -38,6 +38,25 @@ func (c *Catalogue) Edition(id string) (eras.Edition, bool) { e, ok := c.edition
 // Measure returns the measure with this id.
 func (c *Catalogue) Measure(id string) (eras.Measure, bool) { m, ok := c.measureByID[id]; return m, ok }
 
+// MeasuresNamed resolves measure ids separated by commas; within one era the prefix
+// may be left out, so a short name takes every era's measure of that name. unknown
+// is the first name that no measure has.
+func (c *Catalogue) MeasuresNamed(names string) (ids []string, unknown string, ok bool) {
+	for name := range strings.SplitSeq(names, ",") {
+		name = strings.TrimSpace(name)
+		before := len(ids)
+		for _, m := range c.Measures {
+			if m.ID == name || strings.TrimPrefix(m.ID, m.Era+".") == name {
+				ids = append(ids, m.ID)
+			}
+		}
+		if len(ids) == before {
+			return nil, name, false
+		}
+	}
+	return ids, "", true
+}
+
 // Scale returns the levels of a scale, worst first; nil for an unknown scale.
 func (c *Catalogue) Scale(name string) []eras.Level { return c.scales[name] }
 

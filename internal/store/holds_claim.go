@@ -25,14 +25,7 @@ func (a *Archive) HoldsClaim(ctx context.Context) func(eras.Claim) bool {
 		known, ok := held[at]
 		if !ok {
 			known = map[string]bool{}
-			var claims []eras.Claim
-			var err error
-			if c.Edition != "" {
-				claims, err = a.ClaimsIn(ctx, c.Edition, c.Measure, "")
-			} else {
-				claims, err = a.ClaimsOn(ctx, c.Measure, "")
-			}
-			if err == nil { // what cannot be read counts as not held
+			if claims, err := a.claimsLike(ctx, c); err == nil { // what cannot be read counts as not held
 				for _, k := range claims {
 					if c.Edition != "" {
 						k.RatedOn = ""
@@ -60,14 +53,7 @@ func (a *Archive) HoldsExactly(ctx context.Context) func(eras.Claim) bool {
 		known, ok := held[at]
 		if !ok {
 			known = map[string]eras.Claim{}
-			var claims []eras.Claim
-			var err error
-			if c.Edition != "" {
-				claims, err = a.ClaimsIn(ctx, c.Edition, c.Measure, "")
-			} else {
-				claims, err = a.ClaimsOn(ctx, c.Measure, "")
-			}
-			if err == nil { // what cannot be read counts as not held
+			if claims, err := a.claimsLike(ctx, c); err == nil { // what cannot be read counts as not held
 				for _, k := range claims {
 					known[k.ID] = k
 				}
@@ -78,4 +64,13 @@ func (a *Archive) HoldsExactly(ctx context.Context) func(eras.Claim) bool {
 		k.Intake = c.Intake
 		return ok && k == c
 	}
+}
+
+// claimsLike are the claims of a claim's edition and measure, in a rolling era all
+// on its measure.
+func (a *Archive) claimsLike(ctx context.Context, c eras.Claim) ([]eras.Claim, error) {
+	if c.Edition != "" {
+		return a.ClaimsIn(ctx, c.Edition, c.Measure, "")
+	}
+	return a.ClaimsOn(ctx, c.Measure, "")
 }

@@ -1,11 +1,8 @@
 package store_test
 
 import (
-	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"path/filepath"
 	"testing"
 
@@ -38,21 +35,8 @@ func withImports(t *testing.T, path, imported string) *store.Archive {
 // importsFile unpacks a kept file of imports.
 func importsFile(t *testing.T) string {
 	t.Helper()
-	f, err := os.Open(fmt.Sprintf("imports/testdata/version-%d.db.gz", imports.SchemaVersion))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(t.TempDir(), "imports.db")
-	if err := os.WriteFile(path, raw, 0o600); err != nil {
+	if err := storetest.Unpack(fmt.Sprintf("imports/testdata/version-%d.db.gz", imports.SchemaVersion), path); err != nil {
 		t.Fatal(err)
 	}
 	return path

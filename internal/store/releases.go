@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"careratings/internal/eras"
@@ -55,6 +56,26 @@ func (a *Archive) ReleaseRatings(ctx context.Context, level, measure, day, asOf 
 	}
 	r.Ratings = ratingsOf(claims, listed)
 	return r, true, nil
+}
+
+// LevelFault says why a moment of an era has no ratings at a level; empty where it
+// has, or can have when a release is imported. A trust's level is every regime's.
+func LevelFault(level, id, era, day string) string {
+	switch level {
+	case "", "trust":
+		return ""
+	case "location", "provider":
+		if era == "cqc" && day != "" {
+			return ""
+		}
+		return fmt.Sprintf("%s has no ratings of %ss; write cqc@YYYY-MM-DD for the release of the care directory of that day", id, level)
+	}
+	return fmt.Sprintf("no level %q: use trust, location or provider", level)
+}
+
+// ReleaseFault says that no release with a level was out by a day.
+func ReleaseFault(level, day string) string {
+	return fmt.Sprintf("no release of the care directory with %ss that was out by %s is imported; archive import takes one in, archive imports lists those that are", level, day)
 }
 
 func firstOf(errs ...error) error {

@@ -58,7 +58,7 @@ func (s *editionScreen) oneBar(x league.Share, label int, p editionShape) (line,
 	if x.Of > 0 {
 		share = fmt.Sprintf("%3.0f %% of %d", editionPercent(x), x.Of)
 	}
-	if told = editionPublished(x); told != "" {
+	if told = x.Printed(); told != "" {
 		told = "published " + told
 	}
 	cells := 10

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -42,7 +41,7 @@ func editionShare(s league.Share) string {
 	if s.Of > 0 {
 		words += fmt.Sprintf(", %.0f %% of %d", editionPercent(s), s.Of)
 	}
-	if told := editionPublished(s); told != "" {
+	if told := s.Printed(); told != "" {
 		words += "; published " + told
 	}
 	return words
@@ -53,21 +52,6 @@ func editionPercent(s league.Share) float64 {
 		return 0
 	}
 	return 100 * float64(s.N) / float64(s.Of)
-}
-
-// editionPublished are the counts that sources print for a level.
-func editionPublished(s league.Share) string {
-	var told []string
-	for _, p := range s.Published {
-		words := p.Count
-		if p.Base != "" {
-			words += " of " + p.Base
-		}
-		if !slices.Contains(told, words) {
-			told = append(told, words)
-		}
-	}
-	return strings.Join(told, "; ")
 }
 
 // shareSentence is everything an edition says of one level of a table.

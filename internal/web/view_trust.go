@@ -12,7 +12,6 @@ import (
 	"careratings/internal/eras"
 	"careratings/internal/flat"
 	"careratings/internal/output"
-	"careratings/internal/store"
 	"careratings/internal/trajectory"
 )
 
@@ -112,8 +111,10 @@ func asked(ctx context.Context, s Site, q params) (*answer, trajectory.Document,
 	}
 	opt := trajectory.Options{AsOf: q.one("as-of"), Policy: doc.Policy}
 	if measure := q.one("measure"); measure != "" && measure != "all" {
-		if opt.Measures, err = measuresNamed(cat, measure); err != nil {
-			return nil, doc, err
+		var unknown string
+		var ok bool
+		if opt.Measures, unknown, ok = cat.MeasuresNamed(measure); !ok {
+			return nil, doc, notFoundf("No measure is called “%s”.", cut(unknown))
 		}
 	}
 	var codes []string
@@ -144,25 +145,6 @@ func asked(ctx context.Context, s Site, q params) (*answer, trajectory.Document,
 	}
 	a.table, a.document = flat.Points(doc), doc
 	return a, doc, nil
-}
-
-// measuresNamed resolves measure ids; within one era the prefix may be left out, so
-// a short name takes every era's measure of that name.
-func measuresNamed(cat *store.Catalogue, names string) ([]string, error) {
-	var out []string
-	for name := range strings.SplitSeq(names, ",") {
-		name = strings.TrimSpace(name)
-		before := len(out)
-		for _, m := range cat.Measures {
-			if m.ID == name || strings.TrimPrefix(m.ID, m.Era+".") == name {
-				out = append(out, m.ID)
-			}
-		}
-		if len(out) == before {
-			return nil, notFoundf("No measure is called “%s”.", cut(name))
-		}
-	}
-	return out, nil
 }
 
 func trajectoryView(ctx context.Context, s Site, q params) (*answer, error) {

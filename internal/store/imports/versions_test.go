@@ -1,16 +1,16 @@
 package imports
 
 import (
-	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"careratings/internal/store/storetest"
 )
 
 // kept unpacks the file of imports that is kept of a schema version: what the
@@ -18,22 +18,9 @@ import (
 // row and two releases of the care directory.
 func kept(t testing.TB, version int) string {
 	t.Helper()
-	f, err := os.Open(fmt.Sprintf("testdata/version-%d.db.gz", version))
-	if err != nil {
-		t.Fatalf("a file of schema version %d must be kept and still open: %v", version, err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	raw, err := io.ReadAll(z)
-	if err != nil {
-		t.Fatal(err)
-	}
 	path := filepath.Join(t.TempDir(), "imports.db")
-	if err := os.WriteFile(path, raw, 0o600); err != nil {
-		t.Fatal(err)
+	if err := storetest.Unpack(fmt.Sprintf("testdata/version-%d.db.gz", version), path); err != nil {
+		t.Fatalf("a file of schema version %d must be kept and still open: %v", version, err)
 	}
 	return path
 }
