@@ -20,6 +20,7 @@ const module = "careratings/"
 // layers only, so that no arrow runs back and there is no cycle.
 func layers() [][]string {
 	return [][]string{
+		{"internal/pattern"},
 		{"internal/compare", "internal/eras", "internal/output", "internal/backdrop", "internal/store/health", "internal/store/sqlitefile", "internal/eras/sheet", "data"},
 		{"internal/bodies", "internal/nofcheck", "internal/eras/sheet/sheettest", "internal/store/storetest", "internal/fetch", "internal/output/cite", "data/curated"},
 		{"internal/eras/native", "internal/eras/native/gen"},

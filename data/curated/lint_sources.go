@@ -1,13 +1,14 @@
 package curated
 
 import (
-	"regexp"
 	"strings"
+
+	"careratings/internal/pattern"
 )
 
 // slug matches what an address leaves behind where a title belongs: an article
 // number, a path, a file name, words run together.
-var slug = regexp.MustCompile(`(?i:^([a-z]+ )*(story|item|node|id) [a-z]*\d\w*$)|^[\d/ .-]+$|^\S*[/._]\S*$|^[A-Za-z]*\d+$|(?i:\.(php|html?|aspx?|cfm|stm|csv)$)| 0$`)
+var slug = pattern.Of(`(?i:^([a-z]+ )*(story|item|node|id) [a-z]*\d\w*$)|^[\d/ .-]+$|^\S*[/._]\S*$|^[A-Za-z]*\d+$|(?i:\.(php|html?|aspx?|cfm|stm|csv)$)| 0$`)
 
 // documents checks that each source can be cited: a title that says more than
 // its publisher and its address, and no page entered twice.
@@ -24,7 +25,7 @@ func (l *linter) documents() {
 			l.bad("sources.csv", i, "title", "%q is the name of the publisher only", s.Title)
 		case ok && strings.EqualFold(again, s.Publisher) && strings.EqualFold(outlet, s.Publisher):
 			l.bad("sources.csv", i, "title", "%q names its publisher twice", s.Title)
-		case slug.MatchString(rest):
+		case slug().MatchString(rest):
 			l.bad("sources.csv", i, "title", "%q: %q is no title, but part of an address", s.Title, rest)
 		}
 		if s.URL == "" {

@@ -10,6 +10,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"careratings/internal/pattern"
 )
 
 //go:generate go test . -run TestReferenceIsCurrent -update
@@ -118,10 +120,10 @@ func parse(name, text string) (Query, error) {
 	return q, nil
 }
 
-var paramLine = regexp.MustCompile(`^([a-z][a-z_]*) ([a-z-]+)(?: ([a-z0-9.,-]+))? = ?(.*?) ?\| (.+)$`)
+var paramLine = pattern.Of(`^([a-z][a-z_]*) ([a-z-]+)(?: ([a-z0-9.,-]+))? = ?(.*?) ?\| (.+)$`)
 
 func parseParam(s string) (Param, error) {
-	m := paramLine.FindStringSubmatch(s)
+	m := paramLine().FindStringSubmatch(s)
 	if m == nil {
 		return Param{}, fmt.Errorf("parameter %q: want NAME TYPE [LIMITS] = DEFAULT | description", s)
 	}

@@ -5,8 +5,9 @@ import (
 	"context"
 	"fmt"
 	"reflect"
-	"regexp"
 	"strconv"
+
+	"careratings/internal/pattern"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -81,7 +82,7 @@ func writeParquet(ctx context.Context, tree *Tree, t *Table, _ Format) (n int, e
 	return n, err
 }
 
-var partitionValue = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._@-]*$`)
+var partitionValue = pattern.Of(`^[A-Za-z0-9][A-Za-z0-9._@-]*$`)
 
 // partition is the path of a partition's file.
 func partition(t *Table, values [2]string) (string, error) {
@@ -89,7 +90,7 @@ func partition(t *Table, values [2]string) (string, error) {
 	for i, v := range values {
 		if v == "" {
 			v = noPartition
-		} else if !partitionValue.MatchString(v) {
+		} else if !partitionValue().MatchString(v) {
 			return "", fmt.Errorf("%s %q cannot be part of a path", t.Columns[i].Name, v)
 		}
 		name += "/" + t.Columns[i].Name + "=" + v

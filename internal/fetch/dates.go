@@ -3,12 +3,12 @@ package fetch
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"careratings/internal/eras"
+	"careratings/internal/pattern"
 )
 
 // dating is what a file's name and folder say of its age.
@@ -23,13 +23,13 @@ const months = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?
 
 var (
 	// 01_September_2026_Latest_ratings.ods, 1 December 2016 HSCA Latest ratings.xlsx
-	dayMonthYear = regexp.MustCompile(`(?i)(?:^|[^0-9])([0-3]?[0-9])(?:st|nd|rd|th)?[\s_.-]*(` + months + `)[\s_.,-]*(20[0-9]{2})(?:[^0-9]|$)`)
-	monthYear    = regexp.MustCompile(`(?i)(?:^|[^a-z])(` + months + `)[\s_.,-]*(20[0-9]{2})(?:[^0-9]|$)`)
-	isoDay       = regexp.MustCompile(`(?:^|[^0-9])(20[0-9]{2})[_-]?([01][0-9])[_-]?([0-3][0-9])(?:[^0-9]|$)`)
+	dayMonthYear = pattern.Of(`(?i)(?:^|[^0-9])([0-3]?[0-9])(?:st|nd|rd|th)?[\s_.-]*(` + months + `)[\s_.,-]*(20[0-9]{2})(?:[^0-9]|$)`)
+	monthYear    = pattern.Of(`(?i)(?:^|[^a-z])(` + months + `)[\s_.,-]*(20[0-9]{2})(?:[^0-9]|$)`)
+	isoDay       = pattern.Of(`(?:^|[^0-9])(20[0-9]{2})[_-]?([01][0-9])[_-]?([0-3][0-9])(?:[^0-9]|$)`)
 	// .../2026-09/... and .../2026/03/...
-	folderMonth = regexp.MustCompile(`/(20[0-9]{2})[-/]([01][0-9])/`)
-	quarterName = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])q([1-4])(?:[\s_-]+([0-9]{2})[_-]([0-9]{2}))?(?:[^0-9]|$)`)
-	versionName = regexp.MustCompile(`(?i)(?:^|[^a-z0-9])v([0-9]{1,2})(?:[^a-z0-9]|$)`)
+	folderMonth = pattern.Of(`/(20[0-9]{2})[-/]([01][0-9])/`)
+	quarterName = pattern.Of(`(?i)(?:^|[^a-z0-9])q([1-4])(?:[\s_-]+([0-9]{2})[_-]([0-9]{2}))?(?:[^0-9]|$)`)
+	versionName = pattern.Of(`(?i)(?:^|[^a-z0-9])v([0-9]{1,2})(?:[^a-z0-9]|$)`)
 )
 
 // dated reads the age of a file from its decoded name and, where that has no
@@ -38,19 +38,19 @@ var (
 func dated(name, path string) dating {
 	d := dating{version: 1}
 	switch {
-	case d.named(dayMonthYear.FindStringSubmatch(name), 3, 2, 1):
-	case d.named(isoDay.FindStringSubmatch(name), 1, 2, 3):
-	case d.named(monthYear.FindStringSubmatch(name), 2, 1, 0):
+	case d.named(dayMonthYear().FindStringSubmatch(name), 3, 2, 1):
+	case d.named(isoDay().FindStringSubmatch(name), 1, 2, 3):
+	case d.named(monthYear().FindStringSubmatch(name), 2, 1, 0):
 	default:
-		d.named(folderMonth.FindStringSubmatch(path[:strings.LastIndexByte(path, '/')+1]), 1, 2, 0)
+		d.named(folderMonth().FindStringSubmatch(path[:strings.LastIndexByte(path, '/')+1]), 1, 2, 0)
 	}
-	if m := quarterName.FindStringSubmatch(name); m != nil {
+	if m := quarterName().FindStringSubmatch(name); m != nil {
 		d.quarter = "q" + m[1]
 		if m[2] != "" {
 			d.quarter = fmt.Sprintf("20%s-%s-q%s", m[2], m[3], m[1])
 		}
 	}
-	if m := versionName.FindStringSubmatch(name); m != nil {
+	if m := versionName().FindStringSubmatch(name); m != nil {
 		d.version, _ = strconv.Atoi(m[1]) // two digits at most
 	}
 	return d

@@ -9,11 +9,11 @@ import (
 	"net/http"
 	"net/url"
 	"os"
-	"regexp"
 	"strconv"
 	"time"
 
 	"careratings/internal/eras"
+	"careratings/internal/pattern"
 )
 
 // Wanted is a file to get.
@@ -148,13 +148,13 @@ func (d *download) begins(resp *http.Response) error {
 }
 
 // contentRange is the header of a part: bytes FROM-TO/TOTAL.
-var contentRange = regexp.MustCompile(`^bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)$`)
+var contentRange = pattern.Of(`^bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)$`)
 
 // continues checks that a part is of the same file and begins where the last one
 // ended.
 func (d *download) continues(resp *http.Response) error {
 	s := &d.part.state
-	m := contentRange.FindStringSubmatch(resp.Header.Get("Content-Range"))
+	m := contentRange().FindStringSubmatch(resp.Header.Get("Content-Range"))
 	if m == nil || m[1] != strconv.FormatInt(d.part.size, 10) {
 		return fmt.Errorf("the server sent another part (%q) than the one from byte %d", resp.Header.Get("Content-Range"), d.part.size)
 	}

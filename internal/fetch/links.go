@@ -7,8 +7,9 @@ import (
 	"io"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
+
+	"careratings/internal/pattern"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -82,7 +83,7 @@ func hrefOf(t html.Token) (string, bool) {
 }
 
 // strayPercent is a percent sign that begins no escape.
-var strayPercent = regexp.MustCompile(`%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)`)
+var strayPercent = pattern.Of(`%([^0-9A-Fa-f]|.[^0-9A-Fa-f]|.?$)`)
 
 // resolve reads a reference as browsers do: white space around it and line ends
 // within it do not count, spaces within it and a stray percent sign are meant as
@@ -93,8 +94,8 @@ func resolve(base *url.URL, href string) (*url.URL, error) {
 	href, _, _ = strings.Cut(href, "#")
 	u, err := base.Parse(href)
 	if err != nil {
-		for strayPercent.MatchString(href) {
-			loc := strayPercent.FindStringIndex(href)
+		for strayPercent().MatchString(href) {
+			loc := strayPercent().FindStringIndex(href)
 			href = href[:loc[0]] + "%25" + href[loc[0]+1:]
 		}
 		u, err = base.Parse(href)

@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"careratings/internal/pattern"
 )
 
 // Method is how a publication is got.
@@ -89,7 +91,7 @@ func ReadRegistry(r io.Reader) (Registry, error) {
 type fault struct{ column, what string }
 
 // entryID is an id as users type it and file names bear it.
-var entryID = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var entryID = pattern.Of(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func readEntry(rec []string) (Entry, []fault) {
 	e := Entry{
@@ -105,7 +107,7 @@ func readEntry(rec []string) (Entry, []fault) {
 			bad = append(bad, fault{columns()[i], fmt.Sprintf("%q has white space at an end", cell)})
 		}
 	}
-	if e.ID != "" && !entryID.MatchString(e.ID) {
+	if e.ID != "" && !entryID().MatchString(e.ID) {
 		bad = append(bad, fault{"id", fmt.Sprintf("%q: want lower-case letters, digits and single hyphens", e.ID)})
 	}
 	if _, err := parseAddress(e.Page); err != nil {

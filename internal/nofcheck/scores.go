@@ -3,9 +3,10 @@ package nofcheck
 import (
 	"fmt"
 	"math/big"
-	"regexp"
 	"slices"
 	"strings"
+
+	"careratings/internal/pattern"
 )
 
 // Metric scores are published to two decimals, so that a mean made of them is
@@ -20,11 +21,11 @@ const (
 	planVariance    = "OF1081"
 )
 
-var decimalForm = regexp.MustCompile(`^-?\d{1,9}(?:\.\d{1,9})?$`)
+var decimalForm = pattern.Of(`^-?\d{1,9}(?:\.\d{1,9})?$`)
 
 // decimal reads a decimal exactly.
 func decimal(s string) (*big.Rat, bool) {
-	if !decimalForm.MatchString(s) {
+	if !decimalForm().MatchString(s) {
 		return nil, false
 	}
 	return new(big.Rat).SetString(s)

@@ -2,10 +2,11 @@ package output
 
 import (
 	"bufio"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"careratings/internal/pattern"
 )
 
 func writeMarkdown(w *bufio.Writer, t Table) error {
@@ -38,7 +39,7 @@ func writeMarkdownRows(w *bufio.Writer, rows [][]Value) error {
 }
 
 // entity is a character reference, which Markdown would decode.
-var entity = regexp.MustCompile(`^&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
+var entity = pattern.Of(`^&(#[0-9]+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]*);`)
 
 // markdownCell escapes text for a cell of a GitHub table, so that it renders as
 // the text itself: no markup, links or HTML. A line break is kept as <br>.
@@ -65,7 +66,7 @@ func markdownCell(s string) string {
 				b.WriteByte('\\')
 			}
 		case '&':
-			if entity.MatchString(s[i:]) {
+			if entity().MatchString(s[i:]) {
 				b.WriteByte('\\')
 			}
 		case ']':

@@ -5,12 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"careratings/internal/eras"
 	"careratings/internal/eras/sheet"
+	"careratings/internal/pattern"
 )
 
 // cqcAPI reads answers of the syndication API of the Care Quality Commission, as
@@ -241,9 +241,9 @@ func (l links) isNew(s Succession) bool {
 
 // cqcIDs are the forms of the Commission's ids: codes of old registrations (RHAR1)
 // and numbers of its register (1-128732982). They are upper case.
-var cqcIDs = regexp.MustCompile(`^([0-9A-Z]{3,12}|[0-9]{1,2}-[0-9]{1,15})$`)
+var cqcIDs = pattern.Of(`^([0-9A-Z]{3,12}|[0-9]{1,2}-[0-9]{1,15})$`)
 
-func isCQCID(s string) bool { return cqcIDs.MatchString(s) }
+func isCQCID(s string) bool { return cqcIDs().MatchString(s) }
 
 // shortened cuts a value to the length that a Reject may quote.
 func shortened(s string) string {

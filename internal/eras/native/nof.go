@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 
 	"careratings/internal/eras"
 	"careratings/internal/eras/sheet"
+	"careratings/internal/pattern"
 )
 
 // nofRows is the most rows read of a file of the oversight framework, about ten
@@ -132,7 +132,7 @@ func (n *nofFile) each(ctx context.Context, row func(r nofRow) error) error {
 }
 
 // Organisation codes are three characters and more: G6V2S.
-var nofCode = regexp.MustCompile(`^[A-Z0-9]{3,8}$`)
+var nofCode = pattern.Of(`^[A-Z0-9]{3,8}$`)
 
 // nofPeerGroup is the table that a type of trust is ranked in; until Q2 2025/26
 // the trusts for mental health and community services were printed as non-acute
@@ -171,7 +171,7 @@ func (n *nofFile) leading() (nofRow, *Reject) {
 			"Mental health and community trust or Non-acute hospital trust")
 	}
 	code, name := n.cell("Trust_code"), n.cell("Trust_name")
-	if !nofCode.MatchString(code) {
+	if !nofCode().MatchString(code) {
 		return fault("Trust_code", "not an organisation code; expected capitals and digits like RYY or G6V2S")
 	}
 	if name == "" {

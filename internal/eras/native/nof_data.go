@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
 	"careratings/internal/eras"
 	"careratings/internal/nofcheck"
+	"careratings/internal/pattern"
 )
 
 // nofData reads the long file of the oversight framework, "-data.csv": one row
@@ -66,11 +66,11 @@ func (nofData) read(ctx context.Context, open opener, name string, f *File, to S
 
 // A metric's id is OF and four digits: OF0nnn a value, OF1nnn its score, OF40nn
 // a domain's score, OF41nn its segment, OF5nnn a figure of the summary.
-var nofMetricID = regexp.MustCompile(`^OF\d{4}$`)
+var nofMetricID = pattern.Of(`^OF\d{4}$`)
 
 func (n *nofFile) dataRow(r nofRow) error {
 	id, domain := n.cell("Metric_ID"), n.cell("Domain")
-	if !nofMetricID.MatchString(id) {
+	if !nofMetricID().MatchString(id) {
 		return n.to.Reject(n.reject("Metric_ID", id, "not a metric's id; expected OF and four digits"))
 	}
 	if domain != "Summary" && !slices.Contains(nofcheck.Domains(), slug(domain)) {

@@ -3,11 +3,11 @@ package native
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"careratings/internal/eras"
+	"careratings/internal/pattern"
 )
 
 // nofQuarter is a quarter of a financial year: the year it begins in (2025 for
@@ -15,13 +15,13 @@ import (
 type nofQuarter struct{ year, quarter int }
 
 var (
-	nofQuarterCell = regexp.MustCompile(`(?i)^Q([1-4]) (20\d\d)[/-](?:20)?(\d\d)$`)
-	nofEditionID   = regexp.MustCompile(`^nof-(20\d\d)-(\d\d)-q([1-4])$`)
+	nofQuarterCell = pattern.Of(`(?i)^Q([1-4]) (20\d\d)[/-](?:20)?(\d\d)$`)
+	nofEditionID   = pattern.Of(`^nof-(20\d\d)-(\d\d)-q([1-4])$`)
 	// File names drift: -q3-25-26-v2, q4-2025-26_, -2025-26-q4, or -q2 alone.
-	nofNameQuarterFirst = regexp.MustCompile(`(?:^|[^a-z0-9])q([1-4])[-_ ](?:20)?(\d\d)[-_ ](?:20)?(\d\d)(?:[^0-9]|$)`)
-	nofNameYearFirst    = regexp.MustCompile(`(?:^|[^0-9])(?:20)?(\d\d)[-_ ](?:20)?(\d\d)[-_ ]q([1-4])(?:[^a-z0-9]|$)`)
-	nofNameQuarterOnly  = regexp.MustCompile(`(?:^|[^a-z0-9])q([1-4])(?:[^a-z0-9]|$)`)
-	nofNameIssue        = regexp.MustCompile(`[-_ ]v(\d{1,2})(?:\.[a-z0-9]+)*$`)
+	nofNameQuarterFirst = pattern.Of(`(?:^|[^a-z0-9])q([1-4])[-_ ](?:20)?(\d\d)[-_ ](?:20)?(\d\d)(?:[^0-9]|$)`)
+	nofNameYearFirst    = pattern.Of(`(?:^|[^0-9])(?:20)?(\d\d)[-_ ](?:20)?(\d\d)[-_ ]q([1-4])(?:[^a-z0-9]|$)`)
+	nofNameQuarterOnly  = pattern.Of(`(?:^|[^a-z0-9])q([1-4])(?:[^a-z0-9]|$)`)
+	nofNameIssue        = pattern.Of(`[-_ ]v(\d{1,2})(?:\.[a-z0-9]+)*$`)
 )
 
 // newQuarter checks that the second year follows the first.
@@ -40,7 +40,7 @@ func newQuarter(quarter, year, next string) (nofQuarter, bool) {
 
 // parseQuarter reads a cell of column Quarter: "Q1 2025/26".
 func parseQuarter(cell string) (nofQuarter, bool) {
-	if m := nofQuarterCell.FindStringSubmatch(cell); m != nil {
+	if m := nofQuarterCell().FindStringSubmatch(cell); m != nil {
 		return newQuarter(m[1], m[2], m[3])
 	}
 	return nofQuarter{}, false
@@ -48,7 +48,7 @@ func parseQuarter(cell string) (nofQuarter, bool) {
 
 // quarterOfEdition reads an edition id: nof-2025-26-q1.
 func quarterOfEdition(id string) (nofQuarter, error) {
-	if m := nofEditionID.FindStringSubmatch(id); m != nil {
+	if m := nofEditionID().FindStringSubmatch(id); m != nil {
 		if q, ok := newQuarter(m[3], m[1], m[2]); ok {
 			return q, nil
 		}
@@ -59,10 +59,10 @@ func quarterOfEdition(id string) (nofQuarter, error) {
 // quarterOfName reads a quarter out of a file's name.
 func quarterOfName(name string) (nofQuarter, bool) {
 	name = strings.ToLower(name)
-	if m := nofNameQuarterFirst.FindStringSubmatch(name); m != nil {
+	if m := nofNameQuarterFirst().FindStringSubmatch(name); m != nil {
 		return newQuarter(m[1], m[2], m[3])
 	}
-	if m := nofNameYearFirst.FindStringSubmatch(name); m != nil {
+	if m := nofNameYearFirst().FindStringSubmatch(name); m != nil {
 		return newQuarter(m[3], m[1], m[2])
 	}
 	return nofQuarter{}, false
@@ -70,7 +70,7 @@ func quarterOfName(name string) (nofQuarter, bool) {
 
 // issueOfName is 2 for a file re-issued as "-v2", 1 for one without a number.
 func issueOfName(name string) int {
-	if m := nofNameIssue.FindStringSubmatch(strings.ToLower(name)); m != nil {
+	if m := nofNameIssue().FindStringSubmatch(strings.ToLower(name)); m != nil {
 		if n, err := strconv.Atoi(m[1]); err == nil && n > 1 {
 			return n
 		}
@@ -87,7 +87,7 @@ func statedRelease(f *File) (nofQuarter, error) {
 		return q, nil
 	}
 	why := "and its name gives no quarter"
-	if m := nofNameQuarterOnly.FindStringSubmatch(strings.ToLower(f.Name)); m != nil {
+	if m := nofNameQuarterOnly().FindStringSubmatch(strings.ToLower(f.Name)); m != nil {
 		why = "and its name gives quarter " + m[1] + " of no year"
 	}
 	return nofQuarter{}, errors.New("the file does not say which quarter it is of (no column Quarter), " + why +

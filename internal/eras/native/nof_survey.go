@@ -84,7 +84,7 @@ func (s nofSurvey) agrees(f *File) error {
 // metric notes the unit of a metric and the rank of its value.
 func (s nofSurvey) metric(h *headedSheet) {
 	id, units := h.cell("Metric_ID"), h.cell("Units")
-	if !nofMetricID.MatchString(id) || id[2] != '0' {
+	if !nofMetricID().MatchString(id) || id[2] != '0' {
 		return
 	}
 	if !slices.Contains(s.units[id], units) {

@@ -3,8 +3,9 @@ package native
 import (
 	"fmt"
 	"math/big"
-	"regexp"
 	"strings"
+
+	"careratings/internal/pattern"
 )
 
 // nofKind is how a cell of the oversight framework's files reads.
@@ -77,12 +78,12 @@ func (k nofKind) read(cell string) (nofReading, string) {
 }
 
 // plainNumber allows the exponent that programs print for small numbers.
-var plainNumber = regexp.MustCompile(`^-?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?$`)
+var plainNumber = pattern.Of(`^-?\d{1,15}(?:\.\d{1,15})?(?:[eE][+-]?\d{1,2})?$`)
 
 // canonicalNumber is a decimal without trailing zeros, leading zeros or
 // exponent: "33.0" is "33", "3.40" is "3.4", "-0.0" is "0".
 func canonicalNumber(s string) (string, bool) {
-	if !plainNumber.MatchString(s) {
+	if !plainNumber().MatchString(s) {
 		return "", false
 	}
 	if strings.ContainsAny(s, "eE") {

@@ -4,13 +4,13 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"careratings/internal/eras"
 	"careratings/internal/eras/sheet"
+	"careratings/internal/pattern"
 )
 
 // odsReference reads the lists of the Organisation Data Service in its standard
@@ -228,7 +228,7 @@ func (o *odsReader) row(row *sheet.Row) error {
 		At: At{Sheet: o.sheet, Row: row.Number, Column: o.label[odsCode]},
 	}
 	// Lists of commissioners have a role there, lists of sites a letter.
-	if sub := cell(odsSubType); ordRoles.MatchString(sub) {
+	if sub := cell(odsSubType); ordRoles().MatchString(sub) {
 		b.Roles = []string{sub}
 	}
 	var ok bool
@@ -243,9 +243,9 @@ func (o *odsReader) row(row *sheet.Row) error {
 
 // odsCodes are the codes of organisations and sites: two characters and more, not
 // of a fixed length since 2020.
-var odsCodes = regexp.MustCompile(`^[0-9A-Z]{2,8}$`)
+var odsCodes = pattern.Of(`^[0-9A-Z]{2,8}$`)
 
-func isODSCode(s string) bool { return odsCodes.MatchString(s) }
+func isODSCode(s string) bool { return odsCodes().MatchString(s) }
 
 // odsDate reads a day as YYYYMMDD, or ISO as copies have it; none is unknown.
 func odsDate(printed string) (eras.Interval, bool) {

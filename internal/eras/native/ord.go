@@ -5,11 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"regexp"
 	"slices"
 
 	"careratings/internal/eras"
 	"careratings/internal/eras/sheet"
+	"careratings/internal/pattern"
 )
 
 // ord reads records of the Organisation Reference Data API (ORD 2-0-0) of the
@@ -151,7 +151,7 @@ func (r *ordReader) organisation(o *ordOrganisation) error {
 		return err
 	}
 	for i, role := range o.Roles.Role {
-		if !ordRoles.MatchString(role.ID) {
+		if !ordRoles().MatchString(role.ID) {
 			err := r.refuse(indexed("Roles.Role", i)+".id", role.ID, "not the id of a role; expected one like RO197")
 			if err != nil {
 				return err
@@ -183,7 +183,7 @@ func (r *ordReader) organisation(o *ordOrganisation) error {
 }
 
 // ordRoles are the ids of roles.
-var ordRoles = regexp.MustCompile(`^RO[0-9]{1,4}$`)
+var ordRoles = pattern.Of(`^RO[0-9]{1,4}$`)
 
 // status checks the status, and bounds the end of a body that has ended without
 // saying when: its record was last changed on the day or after.

@@ -5,11 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"careratings/internal/eras"
+	"careratings/internal/pattern"
 )
 
 // plainRow is one row being checked, with the faults found.
@@ -86,13 +86,13 @@ func plainDoubts() []string {
 	return []string{string(eras.Stated), string(eras.Implied), string(eras.Unconfirmed), string(eras.Doubtful), string(eras.Superseded)}
 }
 
-var plainCode = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9-]{1,79}$`)
+var plainCode = pattern.Of(`^[A-Za-z0-9][A-Za-z0-9-]{1,79}$`)
 
 func (r *plainRow) identity(c eras.Claim) {
 	switch {
 	case c.Body == "" && c.PrintedName == "":
 		r.bad("body", "the row names nobody: give a code in body or a name in printed_name")
-	case c.Body != "" && !plainCode.MatchString(c.Body):
+	case c.Body != "" && !plainCode().MatchString(c.Body):
 		r.bad("body", "not a code; give a name in printed_name")
 	}
 }

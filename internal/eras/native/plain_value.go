@@ -1,15 +1,15 @@
 package native
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"careratings/internal/eras"
+	"careratings/internal/pattern"
 )
 
-var plainRank = regexp.MustCompile(`(?i)^(?:joint )?(\d{1,5})(?:st|nd|rd|th|\.0)?(?: (?:out )?of (\d{1,5}))?$`)
+var plainRank = pattern.Of(`(?i)^(?:joint )?(\d{1,5})(?:st|nd|rd|th|\.0)?(?: (?:out )?of (\d{1,5}))?$`)
 
 // value reads the value as the measure's kind has it. A value of a measure with
 // a scale is a level's code or word, or several neighbours joined by "or".
@@ -47,7 +47,7 @@ func (r *plainRow) value(c *eras.Claim, m eras.Measure) {
 }
 
 func (r *plainRow) rank(c *eras.Claim) {
-	m := plainRank.FindStringSubmatch(c.Value)
+	m := plainRank().FindStringSubmatch(c.Value)
 	if m == nil {
 		r.bad("value", "not a rank; expected one like 41, joint 41st or 41 of 134")
 		return
