@@ -43,6 +43,7 @@ type Archive struct {
 	about    memo[[]eras.Claim]
 	peers    memo[*Peers]
 	links    memo[[]bodies.Succession]
+	linking  memo[bool]
 	sourced  memo[eras.Source]
 	disputes memo[[]Conflict]
 	spells   memo[[]Spell]

@@ -27,7 +27,7 @@ const (
 // among its successors and theirs, by date and code.
 func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Succession, error) {
 	links, err := a.links.get(id, func() ([]bodies.Succession, error) {
-		if a.imports != nil {
+		if told, err := a.importsLink(ctx); err != nil || told {
 			return a.linksWithImports(ctx, id)
 		}
 		back, err := a.successions(ctx, linksBack, id)

@@ -17,6 +17,15 @@ func (a *Archive) importedLinks(ctx context.Context, links []bodies.Succession) 
 	return withNewPairs(links, more), err
 }
 
+// importsLink reports whether imports state any succession, asked once: most have
+// none, and every trajectory asks.
+func (a *Archive) importsLink(ctx context.Context) (bool, error) {
+	if a.imports == nil {
+		return false, nil
+	}
+	return a.linking.get("any", func() (bool, error) { return a.imports.HasSuccessions(ctx) })
+}
+
 // withNewPairs adds the links between bodies that none of the first are between.
 func withNewPairs(links, more []bodies.Succession) []bodies.Succession {
 	type pair struct{ from, to string }

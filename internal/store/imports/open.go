@@ -32,8 +32,10 @@ const (
 
 // Store is an open file of imports.
 type Store struct {
-	db   *sql.DB
-	path string
+	db      *sql.DB
+	path    string
+	kept    statements
+	lookups lookups
 
 	feed        *feed
 	names       *names
@@ -159,7 +161,7 @@ func (s *Store) check() (version int, err error) {
 }
 
 // Close releases the file.
-func (s *Store) Close() error { return s.db.Close() }
+func (s *Store) Close() error { return errors.Join(s.kept.close(), s.db.Close()) }
 
 // Path is the path of the file.
 func (s *Store) Path() string { return s.path }

@@ -79,7 +79,7 @@ type Listing struct {
 // Listings counts the bodies of every data file of an edition by peer group and
 // segment.
 func (s *Store) Listings(ctx context.Context, edition string) ([]Listing, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT c.source, c.peer_group, min(c.value), c.low, count(DISTINCT c.body),
+	rows, err := s.query(ctx, `SELECT c.source, c.peer_group, min(c.value), c.low, count(DISTINCT c.body),
 			sum(count(DISTINCT c.body)) OVER (PARTITION BY c.source, c.peer_group),
 			(SELECT counts_from FROM import_source i WHERE i.import = c.import AND i.key = c.source)
 		FROM import_claim c JOIN import_file f ON f.id = c.import
@@ -130,7 +130,7 @@ func (s *Store) ErasOf(ctx context.Context) (map[string][]string, error) {
 }
 
 func (s *Store) texts(ctx context.Context, query string, args ...any) ([]string, error) {
-	rows, err := s.db.QueryContext(ctx, query, args...)
+	rows, err := s.query(ctx, query, args...)
 	if err != nil {
 		return nil, s.fault(err)
 	}
@@ -156,7 +156,7 @@ func measureNumber(measure string) int {
 }
 
 func (s *Store) claims(ctx context.Context, where string, args ...any) ([]eras.Claim, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT import, n, edition, rated_on, body, level, peer_group, trust_type, measure, printed_name, value, low, high, number,
+	rows, err := s.query(ctx, `SELECT import, n, edition, rated_on, body, level, peer_group, trust_type, measure, printed_name, value, low, high, number,
 		of_number, status, doubt, tier, source, (SELECT counts_from FROM import_source i WHERE i.import = c.import AND i.key = c.source),
 		locator, note, service FROM import_claim c `+where, args...)
 	if err != nil {
@@ -177,51 +177,6 @@ func (s *Store) claims(ctx context.Context, where string, args ...any) ([]eras.C
 		if from != nil {
 			c.CountsFrom = eras.Interval(*from)
 		}
-		out = append(out, c)
-	}
-	return out, s.fault(rows.Err())
-}
-
-// spanClaims makes claims of the spans of ratings that a condition chooses: one
-// a span, by the file of the first release that has it.
-func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) ([]eras.Claim, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT o.key, o.level, s.service, ifnull(w.word, ''), s.measure, s.value, s.rated_day, s.from_day, s.to_day, s.inherited, s.twin, f.sha256, ifnull(p.word, '')
-		FROM org o JOIN rating_span s ON s.org = o.id LEFT JOIN word w ON w.id = s.service LEFT JOIN word p ON p.id = s.report
-		JOIN release r ON r.level = o.level AND r.day = s.from_day JOIN import_file f ON f.id = r.import
-		WHERE `+condition+` ORDER BY o.level DESC, o.key, s.rated_day, s.service, s.measure, s.from_day`, args...)
-	if err != nil {
-		return nil, s.fault(err)
-	}
-	defer rows.Close()
-	measures, values, began := native.DirectoryMeasures(), native.DirectoryValues(), native.DirectoryBegan()
-	var out []eras.Claim
-	for rows.Next() {
-		var c eras.Claim
-		var service, measure, value, inherited, twin int
-		var rated, from int32
-		var to *int32
-		var sum, report string
-		if err := rows.Scan(&c.Body, &c.Level, &service, &c.Service, &measure, &value, &rated, &from, &to, &inherited, &twin, &sum, &report); err != nil {
-			return nil, s.fault(err)
-		}
-		if measure >= len(measures) || value >= len(values) {
-			return nil, &Error{s.path, fmt.Sprintf("has measure %d and value %d of a care directory, which this program does not know", measure, value)}
-		}
-		v := values[value]
-		c.Era, c.Measure, c.Value, c.Low, c.High, c.Status = "cqc", measures[measure], v.Printed, v.Level, v.Level, v.Status
-		c.Doubt, c.Tier, c.Source, c.CountsFrom = eras.Stated, "official", sourceKey(sum), eras.Interval(dayText(from))
-		if c.Service == "Overall" {
-			c.Service = ""
-		} else {
-			c.Level = "service"
-		}
-		c.RatedOn = ratedOn(rated, from, began)
-		c.ID = fmt.Sprintf("directory.%s.%s.%d.%d.%d.%d.%d", c.Body, c.Measure, service, rated, from, value, twin)
-		c.Locator = "releases from " + dayText(from)
-		if to != nil {
-			c.Locator += " to " + dayText(*to)
-		}
-		c.Note = spanNote(rated, began, inherited == 2)
 		out = append(out, c)
 	}
 	return out, s.fault(rows.Err())

@@ -12,7 +12,7 @@ import (
 // Sources returns the sources that imports brought: the files themselves, and
 // those that they cite.
 func (s *Store) Sources(ctx context.Context) ([]eras.Source, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT key, title, publisher, url, tier, published_on, counts_from, dated_by, licence, note FROM import_source GROUP BY key ORDER BY key`)
+	rows, err := s.query(ctx, `SELECT key, title, publisher, url, tier, published_on, counts_from, dated_by, licence, note FROM import_source GROUP BY key ORDER BY key`)
 	if err != nil {
 		return nil, s.fault(err)
 	}
@@ -31,7 +31,7 @@ func (s *Store) Sources(ctx context.Context) ([]eras.Source, error) {
 // Editions returns the editions that files brought, by key; of several
 // descriptions of one the first.
 func (s *Store) Editions(ctx context.Context) ([]eras.Edition, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT key, era, seq, label, period, rated_from, rated_to, published_on, publisher, framework, vintage, about
+	rows, err := s.query(ctx, `SELECT key, era, seq, label, period, rated_from, rated_to, published_on, publisher, framework, vintage, about
 		FROM import_edition WHERE (key, import) IN (SELECT key, min(import) FROM import_edition GROUP BY key) ORDER BY era, rated_from, key`)
 	if err != nil {
 		return nil, s.fault(err)
@@ -50,7 +50,7 @@ func (s *Store) Editions(ctx context.Context) ([]eras.Edition, error) {
 
 // Measures returns the measures that files brought, by key.
 func (s *Store) Measures(ctx context.Context) ([]eras.Measure, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT key, era, label, kind, scale, unit, better, headline, about
+	rows, err := s.query(ctx, `SELECT key, era, label, kind, scale, unit, better, headline, about
 		FROM import_measure WHERE (key, import) IN (SELECT key, min(import) FROM import_measure GROUP BY key) ORDER BY key`)
 	if err != nil {
 		return nil, s.fault(err)
@@ -114,7 +114,7 @@ func (s *Store) ToldOf(ctx context.Context, codes []string) ([]Told, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.QueryContext(ctx, `SELECT code, b.name, iif(legal_closed <> '', legal_closed, closed), legal_closed <> '', 'import-' || substr(f.sha256, 1, 12)
+	rows, err := s.query(ctx, `SELECT code, b.name, iif(legal_closed <> '', legal_closed, closed), legal_closed <> '', 'import-' || substr(f.sha256, 1, 12)
 		FROM import_body b JOIN import_file f ON f.id = b.import WHERE code IN (SELECT value FROM json_each(?)) ORDER BY b.import, n`, string(list))
 	if err != nil {
 		return nil, s.fault(err)
@@ -152,7 +152,7 @@ func (s *Store) Named(ctx context.Context, words []string, limit int) ([]bodies.
 }
 
 func (s *Store) bodies(ctx context.Context, query string, args ...any) ([]bodies.Body, error) {
-	rows, err := s.db.QueryContext(ctx, query, args...)
+	rows, err := s.query(ctx, query, args...)
 	if err != nil {
 		return nil, s.fault(err)
 	}
@@ -176,6 +176,12 @@ func (s *Store) bodies(ctx context.Context, query string, args ...any) ([]bodies
 	return out, s.fault(rows.Err())
 }
 
+// HasSuccessions reports whether files state any.
+func (s *Store) HasSuccessions(ctx context.Context) (bool, error) {
+	some, err := s.texts(ctx, "SELECT predecessor FROM import_succession LIMIT 1")
+	return len(some) > 0, err
+}
+
 // Successions returns every succession that files state, by date.
 func (s *Store) Successions(ctx context.Context) ([]bodies.Succession, error) {
 	return s.successions(ctx, "")
@@ -196,7 +202,7 @@ func (s *Store) SuccessionsAt(ctx context.Context, codes []string, back bool) ([
 }
 
 func (s *Store) successions(ctx context.Context, where string, args ...any) ([]bodies.Succession, error) {
-	rows, err := s.db.QueryContext(ctx, `SELECT predecessor, successor, happened_on, iif(kind = '', 'kind not stated', kind), locator, 'import-' || substr(f.sha256, 1, 12)
+	rows, err := s.query(ctx, `SELECT predecessor, successor, happened_on, iif(kind = '', 'kind not stated', kind), locator, 'import-' || substr(f.sha256, 1, 12)
 		FROM import_succession l JOIN import_file f ON f.id = l.import `+where+` ORDER BY happened_on, predecessor, successor, l.import`, args...)
 	if err != nil {
 		return nil, s.fault(err)

@@ -79,7 +79,10 @@ func (s *Store) ListedIn(ctx context.Context, r Release) ([]Listed, error) {
 // longer than the query.
 func (s *Store) text(ctx context.Context, query string, args ...any) (string, error) {
 	var text string
-	err := s.db.QueryRowContext(ctx, "SELECT ifnull(group_concat(line, char(30)), '') FROM ("+query+")", args...).Scan(&text)
+	stmt, err := s.kept.of(ctx, s.db, "SELECT ifnull(group_concat(line, char(30)), '') FROM ("+query+")")
+	if err == nil {
+		err = stmt.QueryRowContext(ctx, args...).Scan(&text)
+	}
 	return text, s.fault(err)
 }
 
@@ -152,7 +155,7 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 		})
 		c := &out[len(out)-1]
 		if !bare {
-			c.ID = strings.Join([]string{"directory", cell[0], measure, cell[4], cell[2], cell[3], cell[1], cell[6]}, ".")
+			c.ID = spanID(cell[0], measure, cell[4], cell[2], cell[3], cell[1], cell[6])
 			c.Note = spanNote(rated, began, cell[5] == "2")
 		}
 		if same < len(out)-1 {
