@@ -211,6 +211,7 @@ next:
 
 // gaps finds what lies between the ratings of one body.
 func gaps(cat *store.Catalogue, t trajectory.Trust, stops []stop) {
+	ways := trajectory.WaysOf(cat)
 	for i := 1; i < len(stops); i++ {
 		a, b := stops[i-1].point, stops[i].point
 		g := &stops[i].gap
@@ -218,7 +219,7 @@ func gaps(cat *store.Catalogue, t trajectory.Trust, stops []stop) {
 			g.why = crossing(t, a, b)
 			continue
 		}
-		for _, br := range trajectory.Between(cat, *a, *b) {
+		for _, br := range ways.Between(a, b) {
 			if !slices.Contains(g.why, br.Why) {
 				g.why = append(g.why, br.Why)
 			}

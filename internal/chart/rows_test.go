@@ -39,7 +39,7 @@ func TestNothingIsJoinedAcrossABreak(t *testing.T) {
 				if g.joined {
 					joined++
 				}
-				if broken := x.Era != y.Era || len(trajectory.Between(cat, *x, *y)) > 0; g.joined && (broken || x.Body.Code != y.Body.Code) {
+				if broken := x.Era != y.Era || len(trajectory.Between(cat, x, y)) > 0; g.joined && (broken || x.Body.Code != y.Body.Code) {
 					t.Errorf("%s: %s and %s are joined", code, x.Moment(), y.Moment())
 				} else if broken && !r.stops[k].first && (g.note < 1 || g.note > len(notes)) {
 					t.Errorf("%s: no note between %s and %s", code, x.Moment(), y.Moment())

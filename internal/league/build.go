@@ -23,29 +23,31 @@ type Options struct {
 	Keep    func(bodies.Body) bool
 }
 
-// entry is one rating with its point.
-type entry struct {
-	rating eras.Rating
-	point  trajectory.Point
-}
-
-func (e entry) chosen() eras.Claim { return e.rating.Chosen() }
-
 // who is a body in one table.
 type who struct{ group, body string }
 
-type builder struct {
-	ctx     context.Context
-	archive *store.Archive
-	cat     *store.Catalogue
-	moment  moment
-	measure eras.Measure
-	opt     Options
-	bodies  map[string]bodies.Body
-	names   map[string]string
+// line is what is held of a body in a table: its rating on each of the measures
+// that are fetched, in their order, nil where none is held.
+type line struct {
+	who
+	of []*eras.Rating
+}
 
-	entries   map[who]map[string]entry // by measure id
-	unmatched map[string][]string      // printed names without a body, by group
+type builder struct {
+	ctx      context.Context
+	archive  *store.Archive
+	cat      *store.Catalogue
+	moment   moment
+	measure  eras.Measure
+	measures []string // what is fetched
+	readers  []trajectory.Reader
+	opt      Options
+	bodies   map[string]bodies.Body
+	listed   roll // the bodies of a release of the care directory
+
+	lines     []line
+	at        map[who]int         // in lines
+	unmatched map[string][]string // printed names without a body, by group
 }
 
 // Build puts an edition together: an edition id, or ERA@DAY for a rolling era.
@@ -57,8 +59,7 @@ func Build(ctx context.Context, a *store.Archive, edition string, opt Options) (
 		return Document{}, err
 	}
 	b := builder{
-		ctx: ctx, archive: a, cat: cat, opt: opt, bodies: map[string]bodies.Body{}, names: map[string]string{},
-		entries: map[who]map[string]entry{}, unmatched: map[string][]string{},
+		ctx: ctx, archive: a, cat: cat, opt: opt, bodies: map[string]bodies.Body{}, at: map[who]int{}, unmatched: map[string][]string{},
 	}
 	if b.moment, err = parseMoment(cat, edition); err != nil {
 		return Document{}, err
@@ -74,10 +75,11 @@ func Build(ctx context.Context, a *store.Archive, edition string, opt Options) (
 		return Document{}, err
 	}
 	for _, body := range all {
-		b.bodies[body.ID], b.names[body.ID] = body, body.Name
+		b.bodies[body.ID] = body
 	}
-	for _, id := range b.measures() {
-		if err := b.load(id); err != nil {
+	b.measures = b.fetched()
+	for i, id := range b.measures {
+		if err := b.load(i, id); err != nil {
 			return Document{}, err
 		}
 	}
@@ -100,9 +102,9 @@ func (b *builder) framework() bool {
 	return b.moment.era.ID == "nof" && slices.Contains([]string{"nof.segment", "nof.rank", "nof.score"}, b.measure.ID)
 }
 
-// measures lists what is fetched: the measure asked for, or everything a league
+// fetched lists the measures to fetch: the one asked for, or everything a league
 // table prints beside the rank.
-func (b *builder) measures() []string {
+func (b *builder) fetched() []string {
 	if !b.framework() {
 		return []string{b.measure.ID}
 	}
@@ -112,9 +114,16 @@ func (b *builder) measures() []string {
 	}
 }
 
-func (b *builder) load(measure string) error {
+// load reads the ratings on a measure, which stands at a place among those that
+// are fetched.
+func (b *builder) load(at int, measure string) error {
+	reader, ok := trajectory.ReaderOf(b.cat, measure)
+	if !ok {
+		return fmt.Errorf("no measure %q", measure)
+	}
+	b.readers = append(b.readers, reader)
 	if b.moment.level != "" {
-		return b.loadRelease(measure)
+		return b.loadRelease(at, measure)
 	}
 	var claims []eras.Claim
 	var err error
@@ -135,12 +144,13 @@ func (b *builder) load(measure string) error {
 	} else if measure == b.measure.ID {
 		b.unsettled(claims)
 	}
-	return b.keep(measure, ratings)
+	b.keep(at, ratings)
+	return nil
 }
 
 // loadRelease reads the ratings of a release of the care directory.
-func (b *builder) loadRelease(measure string) error {
-	r, ok, err := b.archive.ReleaseRatings(b.ctx, b.moment.level, measure, b.moment.day, b.opt.AsOf, false)
+func (b *builder) loadRelease(at int, measure string) error {
+	r, ok, err := b.archive.ReleaseRatings(b.ctx, b.moment.level, measure, b.moment.day, b.opt.AsOf, store.Named)
 	if err != nil {
 		return err
 	}
@@ -148,32 +158,49 @@ func (b *builder) loadRelease(measure string) error {
 		return &NoSuch{store.ReleaseFault(b.moment.level, cmp.Or(b.opt.AsOf, b.moment.day))}
 	}
 	b.moment.label = fmt.Sprintf("Care directory of %s, %ss", r.Day, b.moment.level)
-	for _, x := range r.Bodies {
-		b.bodies[x.ID], b.names[x.ID] = bodies.Body{ID: x.ID, Kind: x.Kind, Name: x.Name, Region: x.Region}, x.Name
-	}
-	return b.keep(measure, r.Ratings)
+	b.listed = roll{bodies: r.Bodies}
+	b.keep(at, r.Ratings)
+	return nil
 }
 
-// keep draws ratings as points and keeps them as entries.
-func (b *builder) keep(measure string, ratings []eras.Rating) error {
-	points, err := trajectory.PointsOf(b.ctx, b.archive, ratings, func(code string) string { return b.names[code] }, b.opt.AsOf)
-	if err != nil {
-		return err
-	}
-	for i, r := range ratings {
-		c := r.Chosen()
+// keep sorts ratings on the measure at a place into lines.
+func (b *builder) keep(at int, ratings []eras.Rating) {
+	room := make([]*eras.Rating, len(ratings)*len(b.measures))
+	b.lines = slices.Grow(b.lines, len(ratings)-min(len(ratings), len(b.lines)))
+	once := b.moment.level != "" // a release has one measure here, and one rating a body
+	for i := range ratings {
+		c := &ratings[i].Claims[0]
 		k := who{b.group(c), c.Body}
-		if b.entries[k] == nil {
-			b.entries[k] = map[string]entry{}
+		n, ok := b.at[k]
+		if !ok {
+			n = len(b.lines)
+			if !once {
+				b.at[k] = n
+			}
+			b.lines = append(b.lines, line{who: k, of: room[:len(b.measures):len(b.measures)]})
+			room = room[len(b.measures):]
 		}
-		b.entries[k][measure] = entry{r, points[i]}
+		b.lines[n].of[at] = &ratings[i]
+	}
+}
+
+// rating is a line's rating on a measure, nil where none is held.
+func (b *builder) rating(l *line, measure string) *eras.Rating {
+	if i := slices.Index(b.measures, measure); i >= 0 {
+		return l.of[i]
 	}
 	return nil
 }
 
+// read is what the chosen claim of a line on a measure says.
+func (b *builder) read(l *line, measure string) trajectory.Reading {
+	i := slices.Index(b.measures, measure)
+	return b.readers[i].Read(&l.of[i].Claims[0])
+}
+
 // group is the table a claim belongs to. A rolling era published none; the care
 // directory has a category for every organisation.
-func (b *builder) group(c eras.Claim) string {
+func (b *builder) group(c *eras.Claim) string {
 	if b.moment.day != "" && b.moment.level == "" && b.opt.Kind == "" {
 		return ""
 	}

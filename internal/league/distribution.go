@@ -18,12 +18,15 @@ func (b *builder) size(t *Table, totals []store.Total) {
 		}
 	}
 	if most == 0 && b.moment.level == "" { // the care directory prints no number
-		for k, of := range b.entries {
-			if k.group != t.PeerGroup {
+		for _, l := range b.lines {
+			if l.group != t.PeerGroup {
 				continue
 			}
-			for _, e := range of {
-				for _, c := range e.rating.Claims {
+			for _, of := range l.of {
+				if of == nil {
+					continue
+				}
+				for _, c := range of.Claims {
 					if c.Doubt == eras.Stated && (c.Of > most || c.Of == most && most > 0 && c.Source < t.BaseSource) {
 						most, t.BaseSource = c.Of, c.Source
 					}
@@ -39,7 +42,7 @@ func (b *builder) size(t *Table, totals []store.Total) {
 // distribution counts the stated ratings of a table level by level, best first,
 // beside the counts that sources print; values in words are counted word by
 // word.
-func (b *builder) distribution(t Table, stated []Row, totals []store.Total) []Share {
+func (b *builder) distribution(t *Table, stated []*Row, totals []store.Total) []Share {
 	m := b.measure
 	if b.framework() {
 		m, _ = b.cat.Measure("nof.segment")
@@ -47,7 +50,7 @@ func (b *builder) distribution(t Table, stated []Row, totals []store.Total) []Sh
 	out := []Share{}
 	switch m.Kind {
 	case "level":
-		exact := slices.DeleteFunc(stated, func(r Row) bool { return r.Level == nil })
+		exact := slices.DeleteFunc(stated, func(r *Row) bool { return r.Level == nil })
 		scale := b.cat.Scale(m.Scale)
 		for i := len(scale) - 1; i >= 0; i-- {
 			level := scale[i].Number

@@ -6,59 +6,60 @@ import (
 	"strings"
 
 	"careratings/internal/eras"
+	"careratings/internal/trajectory"
 )
 
-// row is one body of a table. Its value is that of the measure asked for; in a
+// row fills the row of one body of a table. Its value is that of the measure asked for; in a
 // league table that is the segment, whichever of segment, rank or score was
 // asked for.
-func (b *builder) row(k who, of map[string]entry) Row {
-	r := Row{Body: partyOf(b, k.body), Status: "not-held", Doubtful: []string{}, Disputed: []string{}}
+func (b *builder) row(r *Row, l *line) {
+	r.Body, r.Status, r.Doubtful, r.Disputed = trajectory.Party{Code: l.body, Name: b.name(l.body)}, "not-held", []string{}, []string{}
 	main, rank := b.measure.ID, b.measure.ID
 	if b.framework() {
 		main, rank = "nof.segment", "nof.rank"
 	}
-	if e, ok := of[main]; ok {
-		p, c := e.point, e.chosen()
-		r.Value, r.Label, r.Level, r.Partial, r.Status = p.Value, p.Label, p.Level, p.Partial, p.Status
-		r.Number, r.Date, r.Source, r.Claims = textOrNil(c.Number), p.Date, c.Source, len(e.rating.Claims)
-		r.Printed = c.PrintedName
+	if of := b.rating(l, main); of != nil {
+		said, c := b.read(l, main), &of.Claims[0]
+		r.Value, r.Label, r.Level, r.Partial, r.Status = said.Value, said.Label, said.Level, said.Partial, said.Status
+		r.Number, r.Source, r.Claims, r.Printed = textOrNil(c.Number), c.Source, len(of.Claims), c.PrintedName
+		if of.RatedOn.Known() {
+			r.Date = (*string)(&of.RatedOn)
+		}
 	}
-	if e, ok := of[rank]; ok && b.kindOf(rank) == "rank" {
-		c := e.chosen()
+	if of := b.rating(l, rank); of != nil && b.kindOf(rank) == "rank" {
+		c := &of.Claims[0]
 		if n, err := strconv.Atoi(c.Number); err == nil {
-			r.Rank, r.Joint = &n, saysJoint(e.rating)
+			r.Rank, r.Joint = &n, saysJoint(of)
 		} else {
 			r.Place = c.Value
 		}
 		if r.Source == "" {
-			r.Source, r.Claims, r.Printed = c.Source, len(e.rating.Claims), c.PrintedName
+			r.Source, r.Claims, r.Printed = c.Source, len(of.Claims), c.PrintedName
 		}
 	}
-	for _, id := range b.measures() {
-		e, ok := of[id]
-		if !ok {
+	for i, of := range l.of {
+		if of == nil {
 			continue
 		}
-		short := strings.TrimPrefix(id, b.moment.era.ID+".")
-		if e.chosen().Doubt != eras.Stated {
+		short := strings.TrimPrefix(b.measures[i], b.moment.era.ID+".")
+		if of.Claims[0].Doubt != eras.Stated {
 			r.Doubtful = append(r.Doubtful, short)
 		}
-		if e.rating.Conflict {
+		if of.Conflict {
 			r.Disputed = append(r.Disputed, short)
 		}
 	}
 	if b.framework() {
-		f := b.frameworkOf(of)
+		f := b.frameworkOf(l)
 		r.Framework = &f
 		if r.Source == "" {
-			r.Source, r.Claims, r.Printed = anyClaim(b.measures(), of)
+			r.Source, r.Claims, r.Printed = anyClaim(l)
 		}
 	}
 	r.Section = section(r)
-	return r
 }
 
-func section(r Row) string {
+func section(r *Row) string {
 	switch {
 	case r.Rank != nil:
 		return Ranked
@@ -75,38 +76,38 @@ func (b *builder) kindOf(measure string) string {
 	return m.Kind
 }
 
-func anyClaim(measures []string, of map[string]entry) (source string, claims int, printed string) {
-	for _, id := range measures {
-		if e, ok := of[id]; ok {
-			return e.chosen().Source, len(e.rating.Claims), e.chosen().PrintedName
+func anyClaim(l *line) (source string, claims int, printed string) {
+	for _, of := range l.of {
+		if of != nil {
+			return of.Claims[0].Source, len(of.Claims), of.Claims[0].PrintedName
 		}
 	}
 	return "", 0, ""
 }
 
 // saysJoint reports whether a source prints the chosen rank as shared.
-func saysJoint(r eras.Rating) bool {
+func saysJoint(r *eras.Rating) bool {
 	return slices.ContainsFunc(r.Claims, func(c eras.Claim) bool {
 		told := strings.ToLower(c.Value + " " + c.Note)
-		return c.Number == r.Chosen().Number && c.Doubt == eras.Stated && (strings.Contains(told, "joint") || strings.Contains(told, "tied"))
+		return c.Number == r.Claims[0].Number && c.Doubt == eras.Stated && (strings.Contains(told, "joint") || strings.Contains(told, "tied"))
 	})
 }
 
-func (b *builder) frameworkOf(of map[string]entry) Framework {
+func (b *builder) frameworkOf(l *line) Framework {
 	f := Framework{
-		Segment: b.segment(of, "nof.segment"), Unadjusted: b.segment(of, "nof.segment-unadjusted"),
-		Override: yesOrNo(of, "nof.override"), Deficit: yesOrNo(of, "nof.deficit"),
+		Segment: b.segment(l, "nof.segment"), Unadjusted: b.segment(l, "nof.segment-unadjusted"),
+		Override: b.yesOrNo(l, "nof.override"), Deficit: b.yesOrNo(l, "nof.deficit"),
 	}
-	if e, ok := of["nof.score"]; ok {
-		f.Score = textOrNil(e.chosen().Number)
+	if of := b.rating(l, "nof.score"); of != nil {
+		f.Score = textOrNil(of.Claims[0].Number)
 	}
-	if e, ok := of["nof.score-range"]; ok {
-		if from, to, ok := strings.Cut(e.chosen().Value, " to "); ok {
+	if of := b.rating(l, "nof.score-range"); of != nil {
+		if from, to, ok := strings.Cut(of.Claims[0].Value, " to "); ok {
 			f.ScoreBest, f.ScoreWorst = textOrNil(from), textOrNil(to)
 		}
 	}
-	if e, ok := of["nof.rank-range"]; ok {
-		from, to, _ := strings.Cut(e.chosen().Value, " to ")
+	if of := b.rating(l, "nof.rank-range"); of != nil {
+		from, to, _ := strings.Cut(of.Claims[0].Value, " to ")
 		best, err1 := strconv.Atoi(from)
 		worst, err2 := strconv.Atoi(to)
 		if err1 == nil && err2 == nil {
@@ -124,23 +125,26 @@ func (b *builder) frameworkOf(of map[string]entry) Framework {
 }
 
 // segment is the publisher's number of an exact segment.
-func (b *builder) segment(of map[string]entry, measure string) *string {
-	e, ok := of[measure]
-	if !ok || e.point.Level == nil {
+func (b *builder) segment(l *line, measure string) *string {
+	if b.rating(l, measure) == nil {
+		return nil
+	}
+	level := b.read(l, measure).Level
+	if level == nil {
 		return nil
 	}
 	m, _ := b.cat.Measure(measure)
-	return textOrNil(b.cat.Scale(m.Scale)[*e.point.Level-1].Code)
+	return textOrNil(b.cat.Scale(m.Scale)[*level-1].Code)
 }
 
 // yesOrNo reads a flag as the data files print it.
-func yesOrNo(of map[string]entry, measure string) *bool {
-	e, ok := of[measure]
-	if !ok {
+func (b *builder) yesOrNo(l *line, measure string) *bool {
+	of := b.rating(l, measure)
+	if of == nil {
 		return nil
 	}
 	yes := true
-	switch strings.ToLower(e.chosen().Value) {
+	switch strings.ToLower(of.Claims[0].Value) {
 	case "1.0", "1", "yes":
 	case "0.0", "0", "no":
 		yes = false

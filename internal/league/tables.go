@@ -10,22 +10,25 @@ import (
 	"careratings/internal/eras"
 	"careratings/internal/holdings"
 	"careratings/internal/store"
-	"careratings/internal/trajectory"
 )
-
-func partyOf(b *builder, code string) trajectory.Party {
-	return trajectory.Party{Code: code, Name: b.names[code]}
-}
 
 // tables sorts the bodies into the tables of their peer groups.
 func (b *builder) tables() ([]Table, error) {
-	rows := map[string][]Row{}
+	size := map[string]int{}
+	for i := range b.lines {
+		size[b.lines[i].group]++
+	}
+	rows := make(map[string][]Row, len(size))
 	var has []string
-	for k, of := range b.entries {
-		if !slices.Contains(has, k.group) {
-			has = append(has, k.group)
-		}
-		rows[k.group] = append(rows[k.group], b.row(k, of))
+	for group, n := range size {
+		has = append(has, group)
+		rows[group] = make([]Row, 0, n)
+	}
+	for i := range b.lines {
+		l := &b.lines[i]
+		of := append(rows[l.group], Row{})
+		b.row(&of[len(of)-1], l)
+		rows[l.group] = of
 	}
 	for g := range b.unmatched {
 		if !slices.Contains(has, g) {
@@ -86,26 +89,31 @@ func (b *builder) table(group string, rows []Row, totals []store.Total) Table {
 	if b.framework() {
 		main = "segment"
 		ranks, scores := 0, 0
-		for _, r := range rows {
+		for i := range rows {
+			r := &rows[i]
 			ranks += oneIf((r.Rank != nil || r.Place != "") && !slices.Contains(r.Doubtful, "rank"))
 			scores += oneIf(r.Framework.Score != nil && !slices.Contains(r.Doubtful, "score"))
 		}
 		t.Ranks, t.Scores = &ranks, &scores
 	}
-	stated := func(r Row) bool { return r.Status == "rated" && !slices.Contains(r.Doubtful, main) }
-	for _, r := range rows {
-		t.Held += oneIf(stated(r))
-	}
 	b.size(&t, totals)
 	shareRanks(rows)
-	rows = b.inOrder(rows)
-	t.Distribution = b.distribution(t, slices.DeleteFunc(slices.Clone(rows), func(r Row) bool { return !stated(r) }), totals)
-	for _, r := range rows {
-		if b.opt.Keep != nil && !b.opt.Keep(b.bodies[r.Body.Code]) {
+	ordered := b.inOrder(rows)
+	stated := make([]*Row, 0, len(rows))
+	for _, r := range ordered {
+		if r.Status == "rated" && !slices.Contains(r.Doubtful, main) {
+			stated = append(stated, r)
+		}
+	}
+	t.Held = len(stated)
+	t.Distribution = b.distribution(&t, stated, totals)
+	t.Rows = make([]Row, 0, len(rows))
+	for _, r := range ordered {
+		if b.opt.Keep != nil && !b.opt.Keep(b.body(r.Body.Code)) {
 			t.Left++
 			continue
 		}
-		t.Rows = append(t.Rows, r)
+		t.Rows = append(t.Rows, *r)
 	}
 	return t
 }
@@ -125,13 +133,13 @@ func (b *builder) order() string {
 // shareRanks marks the ranks that several bodies hold, and words the places.
 func shareRanks(rows []Row) {
 	sharing := map[int]int{}
-	sure := func(r Row) bool {
+	sure := func(r *Row) bool {
 		return r.Rank != nil && !slices.ContainsFunc(append(slices.Clone(r.Doubtful), r.Disputed...), func(m string) bool {
 			return m == "rank" || strings.HasSuffix(m, ".rank")
 		})
 	}
-	for _, r := range rows {
-		if sure(r) {
+	for i := range rows {
+		if r := &rows[i]; sure(r) {
 			sharing[*r.Rank]++
 		}
 	}
@@ -140,7 +148,7 @@ func shareRanks(rows []Row) {
 		if r.Rank == nil {
 			continue
 		}
-		r.Joint = r.Joint || sure(*r) && sharing[*r.Rank] > 1
+		r.Joint = r.Joint || sure(r) && sharing[*r.Rank] > 1
 		r.Place = strconv.Itoa(*r.Rank)
 		if r.Joint {
 			r.Place = "joint " + r.Place
@@ -148,82 +156,71 @@ func shareRanks(rows []Row) {
 	}
 }
 
-// inOrder is the rows in the publisher's order. Places are sorted, not rows, which
-// are large, and what is compared of each is made once.
-func (b *builder) inOrder(rows []Row) []Row {
+// inOrder is the rows in the publisher's order: by section; by rank, without ranks
+// by level and by score, best first; equal words together; then by name. What is
+// compared of each is made once.
+func (b *builder) inOrder(rows []Row) []*Row {
 	sections := []string{Ranked, Rated, PartKnown, NotRated}
 	type key struct {
-		section     int
-		words, name string
+		section, rank, level, high int
+		unscored                   int // 1 for a body without a score where scores order
+		score                      float64
+		words, name                string
+		row                        *Row
 	}
-	keys, order := make([]key, len(rows)), make([]int, len(rows))
+	keys := make([]key, len(rows))
+	higher, scored := b.measure.Better == "higher" && !b.framework(), b.framework() || b.order() == "number"
 	for i := range rows {
 		r := &rows[i]
-		order[i] = i
-		keys[i] = key{slices.Index(sections, r.Section), wordsOf(r, b.measure.Kind), strings.ToLower(r.Body.Name)}
+		k := &keys[i]
+		*k = key{
+			section: slices.Index(sections, r.Section), rank: intOf(r.Rank), level: -intOf(r.Level), high: -highOf(r),
+			words: wordsOf(r, b.measure.Kind), name: strings.ToLower(r.Body.Name), row: r,
+		}
+		if higher && r.Section == Ranked {
+			k.rank = -k.rank
+		}
+		if scored {
+			k.score, k.unscored = scoreOf(r)
+		}
+		if higher {
+			k.score = -k.score
+		}
 	}
-	slices.SortFunc(order, func(i, j int) int {
-		x, y := &rows[i], &rows[j]
-		return cmp.Or(
-			cmp.Compare(keys[i].section, keys[j].section),
-			b.compare(x, y),
-			cmp.Compare(keys[i].words, keys[j].words),
-			cmp.Compare(keys[i].name, keys[j].name),
-			cmp.Compare(x.Body.Code, y.Body.Code),
-		)
+	order := make([]*key, len(rows)) // keys are large: what moves is their addresses
+	for i := range keys {
+		order[i] = &keys[i]
+	}
+	slices.SortFunc(order, func(x, y *key) int {
+		if d := cmp.Or(x.section-y.section, x.rank-y.rank, x.level-y.level, x.high-y.high, x.unscored-y.unscored, cmp.Compare(x.score, y.score)); d != 0 {
+			return d
+		}
+		if d := cmp.Or(strings.Compare(x.words, y.words), strings.Compare(x.name, y.name)); d != 0 {
+			return d
+		}
+		return strings.Compare(x.row.Body.Code, y.row.Body.Code)
 	})
-	out := make([]Row, len(rows))
-	for at, i := range order {
-		out[at] = rows[i]
+	out := make([]*Row, len(rows))
+	for i, k := range order {
+		out[i] = k.row
 	}
 	return out
 }
 
-// compare puts two rows of one section in order: by rank; without ranks by level,
-// best first, and by score.
-func (b *builder) compare(x, y *Row) int {
-	return cmp.Or(
-		b.better(intOf(x.Rank), intOf(y.Rank), x.Section == Ranked && b.measure.Better == "higher" && !b.framework()),
-		-cmp.Compare(intOf(x.Level), intOf(y.Level)),
-		-cmp.Compare(highOf(x), highOf(y)),
-		b.byNumber(x, y),
-	)
-}
-
-func (b *builder) better(x, y int, higher bool) int {
-	if higher {
-		return cmp.Compare(y, x)
+// scoreOf is the score of a body; unscored is 1 where it has none.
+func scoreOf(r *Row) (score float64, unscored int) {
+	text := r.Number
+	if r.Framework != nil {
+		text = r.Framework.Score
 	}
-	return cmp.Compare(x, y)
-}
-
-// byNumber orders by the score, best first; a body without one comes last.
-func (b *builder) byNumber(x, y *Row) int {
-	if !b.framework() && b.order() != "number" {
-		return 0
+	if text == nil {
+		return 0, 1
 	}
-	number := func(r *Row) (float64, bool) {
-		text := r.Number
-		if r.Framework != nil {
-			text = r.Framework.Score
-		}
-		if text == nil {
-			return 0, false
-		}
-		f, err := strconv.ParseFloat(*text, 64)
-		return f, err == nil
+	score, err := strconv.ParseFloat(*text, 64)
+	if err != nil {
+		return 0, 1
 	}
-	fx, okx := number(x)
-	fy, oky := number(y)
-	switch {
-	case !okx && !oky:
-		return 0
-	case okx != oky:
-		return oneIf(oky) - oneIf(okx)
-	case b.measure.Better == "higher" && !b.framework():
-		return cmp.Compare(fy, fx)
-	}
-	return cmp.Compare(fx, fy)
+	return score, 0
 }
 
 // wordsOf keeps equal words together.

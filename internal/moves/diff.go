@@ -47,10 +47,8 @@ type Comparison struct {
 	family             *family
 	ranges             map[string]ranges // edition and body to the publisher's likely ranges
 	catalogue          *store.Catalogue
-	near               *store.Catalogue // with the breaks alone that can lie between the eras of the two sides
-	ways               map[way][]eras.Break
-	last               way // whose breaks are lastBreaks: one way after another is mostly the same
-	lastBreaks         []eras.Break
+	ways               *trajectory.Ways
+	paths              map[*eras.Break]compare.Path // by the first of the breaks on it: most pairs have the same
 }
 
 // Compare fetches both sides and pairs them. Sides named against the order of
@@ -65,10 +63,10 @@ func Compare(ctx context.Context, a *store.Archive, from, to Moment, opt Options
 		return nil, err
 	}
 	c := &Comparison{
-		From: from, To: to, Policy: policy, Basis: opt.Basis, catalogue: cat, ways: map[way][]eras.Break{},
+		From: from, To: to, Policy: policy, Basis: opt.Basis, catalogue: cat, paths: map[*eras.Break]compare.Path{},
 		fromScale: cat.Scale(from.Measure.Scale), toScale: cat.Scale(to.Measure.Scale),
 	}
-	c.near = trajectory.Near(cat, from.Era, to.Era)
+	c.ways = trajectory.WaysFrom(cat, from.end(), to.end())
 	if c.Basis == "" {
 		c.Basis = "published"
 	}
@@ -111,8 +109,7 @@ func (c *Comparison) sides(ctx context.Context, a *store.Archive, opt Options) (
 		return left, right, err
 	}
 	c.From, c.To = from.moment, to.moment
-	c.family.add(from.bodies)
-	c.family.add(to.bodies)
+	c.family.add(from.bodies, to.bodies)
 	wg.Go(func() { left, failed[1] = draw(ctx, a, from.ratings, c.family, opt) })
 	right, failed[2] = draw(ctx, a, to.ratings, c.family, opt)
 	wg.Wait()
@@ -158,35 +155,27 @@ func (c *Comparison) wanted(p Pair, opt Options) bool {
 	if opt.Kind != "" && !(p.A != nil && p.A.PrintedGroup() == opt.Kind) && !(p.B != nil && p.B.PrintedGroup() == opt.Kind) {
 		return false
 	}
-	if opt.Region != "" && !strings.EqualFold(c.family.bodies[p.Code].Region, opt.Region) {
+	if opt.Region != "" && !strings.EqualFold(c.family.of(p.Code).Region, opt.Region) {
 		return false
 	}
 	return len(opt.Trusts) == 0 || slices.Contains(opt.Trusts, p.Code) || slices.Contains(opt.Trusts, bodyOf(p.A)) ||
 		slices.Contains(opt.Trusts, bodyOf(p.B))
 }
 
-// way is what the breaks between two points depend on.
-type way struct {
-	from, fromPeers, fromGroup string
-	to, toPeers, toGroup       string
-}
-
-// between is the breaks on the way of a pair with both sides.
-func (c *Comparison) between(p Pair) []eras.Break {
-	w := way{p.A.Moment(), p.A.Peers.Group, p.A.PrintedGroup(), p.B.Moment(), p.B.Peers.Group, p.B.PrintedGroup()}
-	if w == c.last {
-		return c.lastBreaks
+// pathOf is what compare needs to know of the way of a pair with both sides.
+func (c *Comparison) pathOf(p *Pair) compare.Path {
+	if len(p.breaks) == 0 {
+		return c.path(nil)
 	}
-	breaks, ok := c.ways[w]
+	path, ok := c.paths[&p.breaks[0]]
 	if !ok {
-		breaks = trajectory.Between(c.near, *p.A, *p.B)
-		c.ways[w] = breaks
+		path = c.path(p.breaks)
+		c.paths[&p.breaks[0]] = path
 	}
-	c.last, c.lastBreaks = w, breaks
-	return breaks
+	return path
 }
 
-// path is what compare needs to know of the way of a pair.
+// path is a way over breaks.
 func (c *Comparison) path(breaks []eras.Break) compare.Path {
 	path := compare.Path{FromScale: c.From.Measure.Scale, ToScale: c.To.Measure.Scale}
 	for _, b := range breaks {
@@ -201,7 +190,7 @@ func (c *Comparison) path(breaks []eras.Break) compare.Path {
 	return path
 }
 
-// allBreaks collects the breaks on the way of every pair asked for, or without
+// allBreaks finds the breaks on the way of every pair asked for, and collects them; or without
 // one those between the two moments, in time order.
 func (c *Comparison) allBreaks() []eras.Break {
 	var out []eras.Break
@@ -215,14 +204,16 @@ func (c *Comparison) allBreaks() []eras.Break {
 		}
 	}
 	both := 0
-	for _, p := range c.Pairs {
-		if p.A != nil && p.B != nil {
+	for i := range c.Pairs {
+		if p := &c.Pairs[i]; p.A != nil && p.B != nil {
 			both++
-			add(c.between(p))
+			p.breaks = c.ways.Between(p.A, p.B)
+			add(p.breaks)
 		}
 	}
 	if both == 0 && c.From.End == "" && c.To.End == "" {
-		add(trajectory.Between(c.catalogue, c.point(c.From), c.point(c.To)))
+		from, to := c.point(c.From), c.point(c.To)
+		add(c.ways.Between(&from, &to))
 	}
 	slices.SortFunc(out, func(a, b eras.Break) int { return strings.Compare(a.On.SortKey()+a.ID, b.On.SortKey()+b.ID) })
 	return out

@@ -95,7 +95,8 @@ func (c *Comparison) Diff() Diff {
 	d.Summary.Resolution = [2]*float64{c.resolution(len(c.fromScale), func(p Pair) *trajectory.Point { return p.A }), c.resolution(len(c.toScale), func(p Pair) *trajectory.Point { return p.B })}
 	table, _, _ := c.Table()
 	d.Summary.LeaversMean = compare.LeaversMean(table).Value
-	for _, p := range c.Pairs {
+	for i := range c.Pairs {
+		p := &c.Pairs[i]
 		row, unbroken := c.row(p)
 		if unbroken {
 			d.Comparable = "same-scale"
@@ -157,9 +158,9 @@ func (s *Summary) count(verdict string) {
 
 // row draws one pair; unbroken tells that its two ratings stand on one scale and
 // no break between them forbids a level change.
-func (c *Comparison) row(p Pair) (row Row, unbroken bool) {
+func (c *Comparison) row(p *Pair) (row Row, unbroken bool) {
 	row = Row{
-		Trust: trajectory.Party{Code: p.Code, Name: p.Name}, Kind: groupOf(p), Measure: c.To.Measure.ID, From: p.A, To: p.B,
+		Trust: trajectory.Party{Code: p.Code, Name: p.Name}, Kind: groupOf(*p), Measure: c.To.Measure.ID, From: p.A, To: p.B,
 	}
 	if c.From.Measure.ID != c.To.Measure.ID {
 		row.Measure = c.From.Measure.ID + " to " + c.To.Measure.ID
@@ -173,9 +174,9 @@ func (c *Comparison) row(p Pair) (row Row, unbroken bool) {
 	case p.B == nil:
 		row.Verdict = "left"
 	default:
-		path := c.path(c.between(p))
+		path := c.pathOf(p)
 		unbroken = path.Unbroken()
-		notes = c.move(&row, &p, path, notes)
+		notes = c.move(&row, p, path, notes)
 	}
 	row.Note = join(notes)
 	return row, unbroken

@@ -9,6 +9,7 @@ import (
 
 	"careratings/internal/eras"
 	"careratings/internal/store"
+	"careratings/internal/trajectory"
 )
 
 // Moment is one side of a comparison: an edition ("stars-2004"), a rolling era
@@ -33,6 +34,10 @@ func (m Moment) ID() string {
 		return m.Era + "@" + m.AsAt
 	}
 	return m.Era + ":" + m.End
+}
+
+func (m Moment) end() trajectory.End {
+	return trajectory.End{Era: m.Era, Measure: m.Measure.ID, Level: m.Level}
 }
 
 // NoSuch is the error for a moment or a measure that the archive has not.

@@ -8,6 +8,7 @@ import (
 
 	"careratings/internal/bodies"
 	"careratings/internal/compare"
+	"careratings/internal/eras"
 	"careratings/internal/trajectory"
 )
 
@@ -21,6 +22,8 @@ type Pair struct {
 	Merger     bool // the two sides are different bodies of one lineage
 	Gone, Came bool
 	Note       string
+
+	breaks []eras.Break // on the way, where it has both sides
 }
 
 // pairing joins two sides, the earlier one a, the later one b.
@@ -236,7 +239,7 @@ func (p *pairing) leftBecause(code string, pt *trajectory.Point) (note string, g
 			rated = rated || p.b.of(s.Successor) != nil
 		}
 	}
-	body := p.family.bodies[code]
+	body := p.family.of(code)
 	switch {
 	case len(into) > 0 && rated:
 		return "merged into " + strings.Join(into, ", ") + ": not counted under policy " + string(p.policy), true
@@ -264,7 +267,7 @@ func (p *pairing) cameBecause(code string, pt *trajectory.Point) (note string, c
 			rated = rated || p.a.of(s.Predecessor) != nil
 		}
 	}
-	body := p.family.bodies[code]
+	body := p.family.of(code)
 	switch {
 	case len(out) > 0 && rated:
 		return "formed of " + strings.Join(out, ", ") + ": not counted under policy " + string(p.policy), true
@@ -283,7 +286,7 @@ func (p *pairing) cameBecause(code string, pt *trajectory.Point) (note string, c
 func (p *pairing) hasGroup(side *held, pt *trajectory.Point) bool {
 	for at, code := range side.codes {
 		if p.from.Era == p.to.Era && side.nth(at)[0].PrintedGroup() == pt.PrintedGroup() ||
-			p.from.Era != p.to.Era && bodies.SameFamily(p.family.bodies[code].Kind, p.family.bodies[pt.Body.Code].Kind) {
+			p.from.Era != p.to.Era && bodies.SameFamily(p.family.kind(code), p.family.kind(pt.Body.Code)) {
 			return true
 		}
 	}

@@ -106,7 +106,7 @@ func seriesOf(ctx context.Context, a *store.Archive, m eras.Measure, opt RunsOpt
 	var out []series
 	for code, list := range byBody {
 		slices.SortStableFunc(list, func(x, y trajectory.Point) int { return cmp.Compare(x.When(), y.When()) })
-		s := series{code: code, name: f.bodies[code].Name, points: list, breaks: map[int][]string{}}
+		s := series{code: code, name: f.name(code), points: list, breaks: map[int][]string{}}
 		s.lay(cat, m)
 		out = append(out, s)
 	}
@@ -120,7 +120,7 @@ func (s *series) lay(cat *store.Catalogue, m eras.Measure) {
 	for i, e := range editionsOf(cat, m.Era) {
 		place[e] = i
 	}
-	last := -1
+	last, ways := -1, trajectory.WaysOf(cat)
 	for i, p := range s.points {
 		if p.Edition != nil && last >= 0 {
 			for n := last + 1; n < place[*p.Edition]; n++ {
@@ -135,7 +135,7 @@ func (s *series) lay(cat *store.Catalogue, m eras.Measure) {
 			cp.Levels = p.Span()
 		}
 		if i > 0 {
-			for _, br := range trajectory.Between(cat, s.points[i-1], p) {
+			for _, br := range ways.Between(&s.points[i-1], &s.points[i]) {
 				if !slices.Contains(br.Forbids, "none") {
 					s.breaks[len(s.line)] = append(s.breaks[len(s.line)], br.ID)
 				}

@@ -60,7 +60,14 @@ func fetch(ctx context.Context, a *store.Archive, m Moment, opt Options) (listin
 		ratings, err := fetchRatings(ctx, a, m, opt)
 		return listing{moment: m, ratings: ratings}, err
 	}
-	r, ok, err := a.ReleaseRatings(ctx, m.Level, m.Measure.ID, m.AsAt, opt.AsOf, opt.bare() && opt.all())
+	want := store.Cited
+	switch {
+	case opt.bare() && opt.all():
+		want = store.Bare
+	case opt.bare():
+		want = store.Named
+	}
+	r, ok, err := a.ReleaseRatings(ctx, m.Level, m.Measure.ID, m.AsAt, opt.AsOf, want)
 	if err == nil && !ok {
 		err = &NoSuch{store.ReleaseFault(m.Level, cmp.Or(opt.AsOf, m.AsAt))}
 	}

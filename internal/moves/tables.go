@@ -120,12 +120,13 @@ func (c *Comparison) Transitions() (CrossTab, error) {
 func (c *Comparison) onePath() (compare.Path, error) {
 	path := c.path(c.Breaks)
 	both := 0
-	for _, p := range c.Pairs {
+	for i := range c.Pairs {
+		p := &c.Pairs[i]
 		if p.A == nil || p.B == nil {
 			continue
 		}
 		both++
-		own := c.path(c.between(p))
+		own := c.pathOf(p)
 		if err := own.Permit(compare.OpTransition); err != nil {
 			return own, err
 		}

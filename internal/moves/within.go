@@ -131,7 +131,7 @@ func (w *Within) apart(a, b *trajectory.Point) string {
 	default:
 		return "words, not a level of a scale"
 	}
-	path := w.c.path(trajectory.Between(w.cat, *a, *b))
+	path := w.c.path(trajectory.Between(w.cat, a, b))
 	var refused *compare.Refusal
 	if err := path.Permit(compare.OpLevelChange); errors.As(err, &refused) {
 		return strings.TrimPrefix(refused.BreakID+": ", ": ") + refused.Why

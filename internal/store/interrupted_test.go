@@ -94,11 +94,11 @@ func TestAnInterruptedQuestionGivesNoPartOfItsAnswer(t *testing.T) {
 			return a.RatingsIn(ctx, "nof-2025-26-q2", "nof.segment")
 		},
 		"ReleaseRatings": func(ctx context.Context, a *store.Archive) (any, error) {
-			r, ok, err := a.ReleaseRatings(ctx, "location", "cqc.overall", "2020-04-02", "", false)
+			r, ok, err := a.ReleaseRatings(ctx, "location", "cqc.overall", "2020-04-02", "", store.Cited)
 			return []any{r, ok}, err
 		},
 		"ReleaseRatings of safe": func(ctx context.Context, a *store.Archive) (any, error) {
-			r, ok, err := a.ReleaseRatings(ctx, "location", "cqc.safe", "", "2020-04-02", false)
+			r, ok, err := a.ReleaseRatings(ctx, "location", "cqc.safe", "", "2020-04-02", store.Cited)
 			return []any{r, ok}, err
 		},
 		"Select": func(ctx context.Context, a *store.Archive) (any, error) {

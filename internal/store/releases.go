@@ -17,14 +17,23 @@ type Release struct {
 	Bodies  []Brief       // every body it lists, by code
 }
 
+// Wanted is how much of a release is wanted.
+type Wanted int
+
+// The more is wanted, the longer it takes.
+const (
+	Bare  Wanted = iota // ratings alone, without peer groups
+	Named               // the bodies with their names, and the peer groups
+	Cited               // the ids and notes of claims too
+)
+
 // ReleaseRatings returns what the care directory said at a level on a day: its
 // release of then, or the last before it that was out by asOf. It is false where
 // no such release was imported.
 //
 // Of several ratings of one body in a release the one of the latest date counts;
-// where those of that date differ the rating is in conflict. Bare ratings have
-// neither ids nor notes, and their bodies no names and no peer group.
-func (a *Archive) ReleaseRatings(ctx context.Context, level, measure, day, asOf string, bare bool) (Release, bool, error) {
+// where those of that date differ the rating is in conflict.
+func (a *Archive) ReleaseRatings(ctx context.Context, level, measure, day, asOf string, want Wanted) (Release, bool, error) {
 	if a.imports == nil {
 		return Release{}, false, nil
 	}
@@ -40,10 +49,10 @@ func (a *Archive) ReleaseRatings(ctx context.Context, level, measure, day, asOf 
 	read := make(chan struct{})
 	go func() {
 		defer close(read)
-		claims, failed = a.imports.ClaimsOf(ctx, of, measure, bare)
+		claims, failed = a.imports.ClaimsOf(ctx, of, measure, want < Cited)
 	}()
 	var listed []imports.Listed
-	if !bare {
+	if want > Bare {
 		listed, err = a.imports.ListedIn(ctx, of)
 	}
 	<-read

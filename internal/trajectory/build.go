@@ -3,7 +3,6 @@ package trajectory
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -123,30 +122,6 @@ func headlineFirst(p *Point) int {
 	return 1
 }
 
-// level fills the level, its label and the partial range.
-func (b *builder) level(p *Point, c *eras.Claim, m *measured) {
-	scale := m.levels
-	if len(scale) > 0 {
-		p.Levels = &m.count
-	}
-	switch {
-	case c.Status != "":
-		p.Status = c.Status
-		p.Label = strings.ReplaceAll(c.Status, "-", " ")
-	case c.Low > 0 && c.Low == c.High && c.High <= len(scale):
-		p.Level = &c.Low
-		p.Label = scale[c.Low-1].Label
-	case c.Low > 0 && c.High <= len(scale):
-		p.Partial = &Partial{Low: c.Low, High: c.High}
-		p.Label = partialLabel(scale, c.Low, c.High)
-		if !startsWithDigit(c.Value) && !strings.HasPrefix(c.Value, "below") {
-			p.Label = c.Value // words of the source's own say more, and no more than it says
-		}
-	default:
-		p.Label = numberLabel(c, &m.Measure)
-	}
-}
-
 // disputed marks a point that a curated conflict is about.
 func (b *builder) disputed(p *Point) {
 	p.ConflictIDs = []string{}
@@ -173,34 +148,4 @@ func aboutMoment(c store.Conflict, p *Point) bool {
 	}
 	day, err := time.Parse("2006-01-02", *p.Date)
 	return err == nil && strings.Contains(c.Sides, day.Format("2 January 2006"))
-}
-
-func partialLabel(scale []eras.Level, low, high int) string {
-	switch {
-	case low == 1 && high < len(scale):
-		return "below " + scale[high].Label
-	case high == len(scale):
-		return scale[low-1].Label + " or better"
-	case high == low+1:
-		return scale[low-1].Label + " or " + scale[high-1].Label
-	}
-	return scale[low-1].Label + " to " + scale[high-1].Label
-}
-
-func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
-
-func numberLabel(c *eras.Claim, m *eras.Measure) string {
-	if c.Number == "" || m.Kind == "range" || m.Kind == "words" {
-		return c.Value
-	}
-	label := c.Number
-	if m.Kind == "rank" {
-		if strings.Contains(strings.ToLower(c.Value+" "+c.Note), "joint") || strings.Contains(c.Note, "tied") {
-			label = "joint " + label
-		}
-	}
-	if c.Of > 0 {
-		label = fmt.Sprintf("%s of %d", label, c.Of)
-	}
-	return label
 }

@@ -26,16 +26,6 @@ type builder struct {
 	last      dated
 }
 
-// measured is a measure as its points need it.
-type measured struct {
-	eras.Measure
-	rank     int // of its era
-	headline bool
-	levels   []eras.Level
-	count    int
-	forbids  string // the break that forbids a standing, if any
-}
-
 // dated is a date and an edition as points carry them.
 type dated struct {
 	on          eras.Interval
@@ -105,14 +95,10 @@ func (b *builder) measure(id string) *measured {
 	if m, ok := b.measures[id]; ok {
 		return m
 	}
-	found, ok := b.cat.Measure(id)
-	if !ok {
+	m := measuredBy(b.cat, id)
+	if m == nil {
 		return nil
 	}
-	era, _ := b.cat.Era(found.Era)
-	m := &measured{Measure: found, rank: eras.Rank(found.Era), headline: found.ID == era.Headline, levels: b.cat.Scale(found.Scale)}
-	m.count = len(m.levels)
-	m.forbids = noStanding(b.cat, &found)
 	if b.measures == nil {
 		b.measures = map[string]*measured{}
 	}
@@ -140,7 +126,7 @@ func (b *builder) point(p *Point, r *eras.Rating) error {
 	if m == nil {
 		return fmt.Errorf("claim %s: no measure %q", c.ID, c.Measure)
 	}
-	p.Era, p.Measure, p.Kind, p.Value, p.Number, p.Status = c.Era, c.Measure, m.Kind, c.Value, c.Number, "rated"
+	p.Era, p.Measure, p.Kind, p.Reading = c.Era, c.Measure, m.Kind, m.read(c)
 	p.Body.Code, p.Body.Name = c.Body, b.names(c.Body)
 	p.Conflict, p.Doubt, p.Service = r.Conflict, string(c.Doubt), c.Service
 	p.bodyLevel = c.Level
@@ -153,7 +139,6 @@ func (b *builder) point(p *Point, r *eras.Rating) error {
 	if r.RatedOn.Known() {
 		p.Date = (*string)(&r.RatedOn)
 	}
-	b.level(p, c, m)
 	b.disputed(p)
 	return b.standing(p, r, m)
 }

@@ -62,22 +62,28 @@ type Party struct {
 	NameThen string `json:"name_then,omitempty"`
 }
 
-// Point is one rating. Level counts from 1 = worst of Levels; Label is the
-// publisher's word. Status is rated, or why the value is no rating.
+// Reading is what a rating says, as printed and on its scale. Level counts from
+// 1 = worst of Levels; Label is the publisher's word. Status is rated, or why the
+// value is no rating.
+type Reading struct {
+	Value   string   `json:"value"`
+	Label   string   `json:"label"`
+	Level   *int     `json:"level"`
+	Levels  *int     `json:"levels"`
+	Number  string   `json:"number"` // the number, for measures without a scale; else empty
+	Status  string   `json:"status"`
+	Partial *Partial `json:"partial"`
+}
+
+// Point is one rating.
 type Point struct {
-	Era         string   `json:"era"`
-	Edition     *string  `json:"edition"`
-	Date        *string  `json:"date"`
-	Body        Party    `json:"body"`
-	Measure     string   `json:"measure"`
-	Kind        string   `json:"kind"`
-	Value       string   `json:"value"`
-	Label       string   `json:"label"`
-	Level       *int     `json:"level"`
-	Levels      *int     `json:"levels"`
-	Number      string   `json:"number"` // the number, for measures without a scale; else empty
-	Status      string   `json:"status"`
-	Partial     *Partial `json:"partial"`
+	Era     string  `json:"era"`
+	Edition *string `json:"edition"`
+	Date    *string `json:"date"`
+	Body    Party   `json:"body"`
+	Measure string  `json:"measure"`
+	Kind    string  `json:"kind"`
+	Reading
 	Peers       Peers    `json:"peers"`
 	Standing    Standing `json:"standing"`
 	Conflict    bool     `json:"conflict"`

@@ -3,7 +3,6 @@ package trajectory
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"careratings/internal/compare"
 	"careratings/internal/eras"
@@ -86,65 +85,4 @@ func (p *Point) Restand(s compare.Standing) {
 	p.Standing = Standing{}
 	p.Peers = Peers{Group: p.Peers.Group}
 	p.take(s)
-}
-
-// Near is a catalogue with those breaks alone that can lie between points of two
-// eras: looking for them among all breaks takes long for tens of thousands.
-func Near(cat *store.Catalogue, one, other string) *store.Catalogue {
-	near := *cat
-	near.Breaks = slices.DeleteFunc(slices.Clone(cat.Breaks), func(br eras.Break) bool {
-		return one == other && (br.FromEra != one || br.ToEra != one)
-	})
-	return &near
-}
-
-// Between lists the recorded breaks on the way from one point to another: inside
-// one era those between the two editions or dates, across eras those that end
-// the one, begin the other, or change either in between.
-func Between(cat *store.Catalogue, a, b Point) []eras.Break {
-	if a.sortDate > b.sortDate { // what lies between is the same both ways
-		a, b = b, a
-	}
-	if a.Era == b.Era {
-		return inside(cat, a, b)
-	}
-	var out []eras.Break
-	for _, br := range cat.Breaks {
-		from, to := br.FromEra, br.ToEra
-		if !concerns(br, a, b) {
-			continue
-		}
-		switch {
-		case from == to && (from == a.Era || from == b.Era):
-			if crossed(cat, br, a, b) {
-				out = append(out, br)
-			}
-		case to == b.Era, from == a.Era && a.sortFirst < br.On.Last() && br.On.First() <= b.sortDate:
-			out = append(out, br)
-		}
-	}
-	return out
-}
-
-// crossed reports whether a break inside the era of one end lies between that
-// end and the other: after the earlier point's edition or date, or before the
-// later one's.
-func crossed(cat *store.Catalogue, br eras.Break, a, b Point) bool {
-	from, ok1 := cat.Edition(br.FromEdition)
-	to, ok2 := cat.Edition(br.ToEdition)
-	if !ok1 || !ok2 {
-		return a.sortFirst < br.On.Last() && br.On.First() <= b.sortDate
-	}
-	if from.Seq >= to.Seq {
-		return false
-	}
-	if from.Era == a.Era && a.Edition != nil {
-		e, _ := cat.Edition(*a.Edition)
-		return e.Seq < to.Seq
-	}
-	if b.Edition != nil {
-		e, _ := cat.Edition(*b.Edition)
-		return from.Seq < e.Seq
-	}
-	return false
 }

@@ -163,6 +163,7 @@ func (a *axis) place(st *story) {
 	for i, c := range a.columns {
 		at[c.moment] = i
 	}
+	ways := trajectory.WaysOf(st.cat)
 	for i := range a.tracks {
 		t := &a.tracks[i]
 		var out []stop
@@ -170,7 +171,7 @@ func (a *axis) place(st *story) {
 			s.col = at[s.point.Moment()]
 			if j > 0 {
 				before := t.stops[j-1].point
-				breaks := trajectory.Between(st.cat, *before, *s.point)
+				breaks := ways.Between(before, s.point)
 				if before.Era != s.point.Era || len(breaks) > 0 && before.Moment() != s.point.Moment() {
 					out = append(out, stop{col: s.col, point: s.point, before: before, breaks: breaks})
 				}
