@@ -58,9 +58,9 @@ func (a *app) importCommand() *cobra.Command {
 		Use: "import FILE...", Short: "Take in official files, beside the embedded archive", GroupID: "files",
 		Long: "Take in official files: NHS Oversight Framework data and league tables, CQC care directories\n" +
 			"(CSV, XLSX, ODS), answers of the CQC API, ODS reference files, and claims transcribed by hand.\n" +
-			"Zip and gzip are read directly. Every file is recognised by its content, taken in whole or not\n" +
-			"at all, and can be taken back (archive imports undo). Where more than --most of the rows are not\n" +
-			"understood nothing is stored.",
+			"Zip and gzip are read directly; a directory with nothing but answers (*.json) stands for them.\n" +
+			"Every file is recognised by its content, taken in whole or not at all, and can be taken back\n" +
+			"(archive imports undo). Where more than --most of the rows are not understood nothing is stored.",
 		Example: "  archive import --template",
 	}
 	f := cmd.Flags()
@@ -88,7 +88,7 @@ func (a *app) importCommand() *cobra.Command {
 			return nil, usagef("--most %g: want a percentage from 0 to 100", most)
 		}
 		o.Most, o.Now = most/100, a.now
-		rows, err := a.importFiles(cmd, args, o)
+		rows, err := a.importFiles(cmd, intake.Given(args), o)
 		if len(rows) > 0 {
 			failed = err // what was taken in before stays, and is listed
 			return rows, nil
