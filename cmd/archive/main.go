@@ -10,6 +10,7 @@ import (
 )
 
 func main() {
+	collectLate()
 	signal.Ignore(syscall.SIGPIPE) // a reader that has seen enough is no failure; see codeOf
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	code := run(ctx, systemStreams(), os.Args[1:])
