@@ -43,7 +43,7 @@ type builder struct {
 	readers  []trajectory.Reader
 	opt      Options
 	bodies   map[string]bodies.Body
-	listed   roll // the bodies of a release of the care directory
+	listed   store.Roll // the bodies of a release of the care directory
 
 	lines     []line
 	at        map[who]int         // in lines
@@ -158,7 +158,7 @@ func (b *builder) loadRelease(at int, measure string) error {
 		return &NoSuch{store.ReleaseFault(b.moment.level, cmp.Or(b.opt.AsOf, b.moment.day))}
 	}
 	b.moment.label = fmt.Sprintf("Care directory of %s, %ss", r.Day, b.moment.level)
-	b.listed = roll{bodies: r.Bodies}
+	b.listed = r.Roll()
 	b.keep(at, r.Ratings)
 	return nil
 }
@@ -196,6 +196,21 @@ func (b *builder) rating(l *line, measure string) *eras.Rating {
 func (b *builder) read(l *line, measure string) trajectory.Reading {
 	i := slices.Index(b.measures, measure)
 	return b.readers[i].Read(&l.of[i].Claims[0])
+}
+
+// body is what is known of a body: in a release what the release says.
+func (b *builder) body(code string) bodies.Body {
+	if x := b.listed.Find(code); x != nil {
+		return bodies.Body{ID: x.ID, Kind: x.Kind, Name: x.Name, Region: x.Region}
+	}
+	return b.bodies[code]
+}
+
+func (b *builder) name(code string) string {
+	if x := b.listed.Find(code); x != nil {
+		return x.Name
+	}
+	return b.bodies[code].Name
 }
 
 // group is the table a claim belongs to. A rolling era published none; the care

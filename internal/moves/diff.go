@@ -109,8 +109,10 @@ func (c *Comparison) sides(ctx context.Context, a *store.Archive, opt Options) (
 		return left, right, err
 	}
 	c.From, c.To = from.moment, to.moment
-	c.family.add(from.bodies, to.bodies)
-	wg.Go(func() { left, failed[1] = draw(ctx, a, from.ratings, c.family, opt) })
+	c.family.add(from.bodies)
+	c.family.add(to.bodies)
+	beside := c.family.copy()
+	wg.Go(func() { left, failed[1] = draw(ctx, a, from.ratings, beside, opt) })
 	right, failed[2] = draw(ctx, a, to.ratings, c.family, opt)
 	wg.Wait()
 	if err := cmp.Or(failed[:]...); err != nil {

@@ -2,18 +2,19 @@ package moves
 
 import (
 	"context"
-	"maps"
+	"slices"
 
 	"careratings/internal/bodies"
 	"careratings/internal/store"
 )
 
 // family is what pairing needs of identity: who follows whom inside a family of
-// kinds, and what the bodies are.
+// kinds, and what the bodies are. It is not safe for concurrent use.
 type family struct {
-	bodies map[string]*store.Brief
-	ahead  map[string][]bodies.Succession
-	back   map[string][]bodies.Succession
+	bodies   map[string]store.Brief
+	releases []store.Roll
+	ahead    map[string][]bodies.Succession
+	back     map[string][]bodies.Succession
 }
 
 func readFamily(ctx context.Context, a *store.Archive) (*family, error) {
@@ -25,9 +26,9 @@ func readFamily(ctx context.Context, a *store.Archive) (*family, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &family{bodies: make(map[string]*store.Brief, len(all)), ahead: map[string][]bodies.Succession{}, back: map[string][]bodies.Succession{}}
-	for i := range all {
-		f.bodies[all[i].ID] = &all[i]
+	f := &family{bodies: make(map[string]store.Brief, len(all)), ahead: map[string][]bodies.Succession{}, back: map[string][]bodies.Succession{}}
+	for _, b := range all {
+		f.bodies[b.ID] = b
 	}
 	for _, s := range links {
 		if s.Predecessor != s.Successor && bodies.SameFamily(f.kind(s.Predecessor), f.kind(s.Successor)) {
@@ -38,39 +39,34 @@ func readFamily(ctx context.Context, a *store.Archive) (*family, error) {
 	return f, nil
 }
 
-// add makes bodies known that only releases of the care directory name, by the
-// name they have in the last of them.
-func (f *family) add(releases ...[]store.Brief) {
-	n := 0
-	for _, list := range releases {
-		n = max(n, len(list))
-	}
-	if n == 0 {
-		return
-	}
-	grown := make(map[string]*store.Brief, len(f.bodies)+n+n/8)
-	maps.Copy(grown, f.bodies)
-	for _, list := range releases {
-		for i := range list {
-			grown[list[i].ID] = &list[i]
-		}
-	}
-	f.bodies = grown
+// add makes bodies known that only a release of the care directory names. The name
+// they have in the release added last is theirs.
+func (f *family) add(release store.Roll) { f.releases = append(f.releases, release) }
+
+// copy is a family for use beside the first.
+func (f *family) copy() *family {
+	other := *f
+	other.releases = slices.Clone(f.releases)
+	return &other
 }
 
 // of is what is known of a code; nothing where it is not known.
 func (f *family) of(code string) store.Brief {
-	if b := f.bodies[code]; b != nil {
-		return *b
+	for i := range slices.Backward(f.releases) {
+		if b := f.releases[i].Find(code); b != nil {
+			return *b
+		}
 	}
-	return store.Brief{}
+	return f.bodies[code]
 }
 
 func (f *family) name(code string) string {
-	if b := f.bodies[code]; b != nil {
-		return b.Name
+	for i := range slices.Backward(f.releases) {
+		if b := f.releases[i].Find(code); b != nil {
+			return b.Name
+		}
 	}
-	return ""
+	return f.bodies[code].Name
 }
 
 func (f *family) kind(code string) string { return f.of(code).Kind }

@@ -49,7 +49,7 @@ func (h *held) of(code string) []trajectory.Point {
 type listing struct {
 	moment  Moment
 	ratings []eras.Rating
-	bodies  []store.Brief
+	bodies  store.Roll
 }
 
 // fetch reads one side: in an edition every rating, in a rolling era each body's
@@ -72,7 +72,7 @@ func fetch(ctx context.Context, a *store.Archive, m Moment, opt Options) (listin
 		err = &NoSuch{store.ReleaseFault(m.Level, cmp.Or(opt.AsOf, m.AsAt))}
 	}
 	m.Label = fmt.Sprintf("Care directory of %s, %ss", r.Day, m.Level)
-	return listing{m, r.Ratings, r.Bodies}, err
+	return listing{m, r.Ratings, r.Roll()}, err
 }
 
 func fetchRatings(ctx context.Context, a *store.Archive, m Moment, opt Options) ([]eras.Rating, error) {

@@ -26,9 +26,10 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 		if err != nil {
 			return nil, err
 		}
-		for _, c := range claims {
-			if KnownBy(c, asOf) {
-				out = append(out, c)
+		out = slices.Grow(out, len(claims))
+		for i := range claims {
+			if KnownBy(claims[i], asOf) {
+				out = append(out, claims[i])
 			}
 		}
 	}
@@ -37,7 +38,11 @@ func (a *Archive) ClaimsAbout(ctx context.Context, bodies []string, asOf string)
 
 // claimsOf reads every claim about a body anew.
 func (a *Archive) claimsOf(ctx context.Context, body string) ([]eras.Claim, error) {
-	held, err := a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
+	only, err := a.stranger(ctx, body)
+	var held []eras.Claim
+	if err == nil && !only {
+		held, err = a.claims(ctx, "", claimSelect+"WHERE c.body = (SELECT id FROM body WHERE key = ?)", body)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -44,6 +44,7 @@ type Archive struct {
 	peers    memo[*Peers]
 	links    memo[[]bodies.Succession]
 	linking  memo[bool]
+	held     memo[map[string]bool]
 	sourced  memo[eras.Source]
 	disputes memo[[]Conflict]
 	spells   memo[[]Spell]

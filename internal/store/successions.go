@@ -30,6 +30,9 @@ func (a *Archive) Successions(ctx context.Context, id string) ([]bodies.Successi
 		if told, err := a.importsLink(ctx); err != nil || told {
 			return a.linksWithImports(ctx, id)
 		}
+		if only, err := a.stranger(ctx, id); err != nil || only {
+			return nil, err
+		}
 		back, err := a.successions(ctx, linksBack, id)
 		if err != nil {
 			return nil, err

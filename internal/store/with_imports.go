@@ -30,16 +30,21 @@ func (a *Archive) importedClaims(ctx context.Context, claims []eras.Claim, asOf 
 	if err != nil {
 		return nil, err
 	}
-	claims = slices.Clip(claims)
-	for _, c := range more {
+	n := 0
+	for i := range more {
+		c := &more[i]
 		if !c.RatedOn.Known() && c.Edition != "" {
 			c.RatedOn = cat.editionByID[c.Edition].Published
 		}
-		if KnownBy(c, asOf) {
-			claims = append(claims, c)
+		if KnownBy(*c, asOf) {
+			more[n] = *c
+			n++
 		}
 	}
-	return claims, nil
+	if len(claims) == 0 {
+		return more[:n], nil
+	}
+	return append(slices.Clip(claims), more[:n]...), nil
 }
 
 // importedCatalogue adds the editions and measures that only imports know. An
@@ -86,13 +91,8 @@ func (a *Archive) unknownBodies(ctx context.Context) ([]bodies.Body, error) {
 		return nil, nil
 	}
 	return a.strangers.get("all", func() ([]bodies.Body, error) {
-		held := map[string]bool{}
-		if err := a.each(ctx, func(scan scanner) error {
-			var key string
-			err := scan(&key)
-			held[key] = true
-			return err
-		}, "SELECT key FROM body"); err != nil {
+		held, err := a.heldBodies(ctx)
+		if err != nil {
 			return nil, err
 		}
 		list, err := a.imports.Bodies(ctx)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"careratings/internal/bodies"
 )
@@ -24,6 +25,28 @@ func (a *Archive) importsLink(ctx context.Context) (bool, error) {
 		return false, nil
 	}
 	return a.linking.get("any", func() (bool, error) { return a.imports.HasSuccessions(ctx) })
+}
+
+// stranger reports whether only imports know a body: then the archive need not be
+// asked about it. Without imports it says no.
+func (a *Archive) stranger(ctx context.Context, id string) (bool, error) {
+	if a.imports == nil {
+		return false, nil
+	}
+	held, err := a.heldBodies(ctx)
+	return err == nil && !held[id], err
+}
+
+// heldBodies are the bodies that the archive holds, read once.
+func (a *Archive) heldBodies(ctx context.Context) (map[string]bool, error) {
+	return a.held.get("all", func() (map[string]bool, error) {
+		text, err := a.text(ctx, "key", "SELECT key FROM body")
+		held := make(map[string]bool, strings.Count(text, rowEnd)+1)
+		for key := range strings.SplitSeq(text, rowEnd) {
+			held[key] = true
+		}
+		return held, err
+	})
 }
 
 // withNewPairs adds the links between bodies that none of the first are between.

@@ -10,7 +10,13 @@ import (
 // one era follows another, and inside an era between two editions or dates.
 func Breaks(cat *store.Catalogue, points []Point) []Break {
 	out := []Break{}
-	ways := WaysOf(cat)
+	var held []string // the eras there are points of
+	for i := range points {
+		if era := points[i].Era; !slices.Contains(held, era) {
+			held = append(held, era)
+		}
+	}
+	ways := waysOver(cat, func(br *crossing) bool { return slices.Contains(held, br.ToEra) })
 	add := func(a, b *Point, lies func(*crossing, *Point, *Point) bool) {
 		for i := range ways.breaks {
 			br := &ways.breaks[i]

@@ -50,7 +50,7 @@ func WaysFrom(cat *store.Catalogue, one, other End) *Ways {
 }
 
 func waysOver(cat *store.Catalogue, keep func(*crossing) bool) *Ways {
-	w := &Ways{cat: cat, breaks: make([]crossing, 0, len(cat.Breaks)), known: map[string][]eras.Break{}}
+	w := &Ways{cat: cat, known: map[string][]eras.Break{}}
 	for i := range cat.Breaks {
 		br := crossing{Break: &cat.Breaks[i]}
 		if !keep(&br) {

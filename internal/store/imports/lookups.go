@@ -15,6 +15,15 @@ type lookups struct {
 	mu       sync.Mutex
 	words    map[int]string
 	releases map[released]bringer
+	rosters  map[string]*roster // by level
+	claims   *bool              // whether there are claims beside care directories
+}
+
+// drop forgets what was read, as when this program changes it.
+func (l *lookups) drop() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.words, l.releases, l.rosters, l.claims = nil, nil, nil, nil
 }
 
 // released is a release of the care directory at a level.
@@ -49,6 +58,22 @@ func (l *lookups) read(ctx context.Context, s *Store) error {
 		l.releases[released{level, at}] = bringer{sourceKey(sum), dayText(at)}
 	}
 	return nil
+}
+
+// hasClaims reports whether there are claims beside those of care directories.
+func (s *Store) hasClaims(ctx context.Context) (bool, error) {
+	l := &s.lookups
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.claims == nil {
+		some, err := s.texts(ctx, "SELECT measure FROM import_claim LIMIT 1")
+		if err != nil {
+			return false, err
+		}
+		has := len(some) > 0
+		l.claims = &has
+	}
+	return *l.claims, nil
 }
 
 // looked are the words by number and the files of releases that spans refer to.

@@ -14,11 +14,18 @@ import (
 // ClaimsAbout returns the claims about one body, in the order of imports; those
 // of care directories, which are dated ratings, last.
 func (s *Store) ClaimsAbout(ctx context.Context, body string) ([]eras.Claim, error) {
-	claims, err := s.claims(ctx, "WHERE body = ? ORDER BY import, n", body)
+	some, err := s.hasClaims(ctx)
+	var claims []eras.Claim
+	if err == nil && some {
+		claims, err = s.claims(ctx, "WHERE body = ? ORDER BY import, n", body)
+	}
 	if err != nil {
 		return nil, err
 	}
 	told, err := s.spanClaims(ctx, "o.key = ?", body)
+	if len(claims) == 0 {
+		return told, err
+	}
 	return append(claims, told...), err
 }
 

@@ -55,21 +55,25 @@ func (s *Store) ListedIn(ctx context.Context, r Release) ([]Listed, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := s.text(ctx, `SELECT concat_ws(char(31), o.key, s.name, s.category, s.region) AS line FROM org_span s CROSS JOIN org o ON o.id = s.org
-		WHERE s.from_day <= ?2 AND (s.to_day IS NULL OR s.to_day >= ?2) AND s.sheet = ?1 AND o.level = ?1`, r.Level, r.at)
-	if err != nil {
+	text, err := s.text(ctx, `SELECT concat_ws(char(31), s.org, s.name, s.category, s.region) AS line FROM org_span s
+		WHERE s.from_day <= ?2 AND (s.to_day IS NULL OR s.to_day >= ?2) AND s.sheet = ?1`, r.Level, r.at)
+	if err != nil || text == "" {
 		return nil, err
 	}
 	lines := strings.Split(text, "\x1e")
-	slices.Sort(lines)
-	out := make([]Listed, 0, len(lines))
-	for _, line := range lines {
-		code, rest, ok := strings.Cut(line, "\x1f")
-		name, rest, _ := strings.Cut(rest, "\x1f")
-		category, region, _ := strings.Cut(rest, "\x1f")
-		if n := len(out); ok && (n == 0 || out[n-1].Code != code) {
-			out = append(out, Listed{code, name, words[category], words[region]})
+	all, err := s.roster(ctx, r.Level, lines)
+	if err != nil {
+		return nil, err
+	}
+	rows := all.sorted(lines)
+	out := make([]Listed, 0, len(rows))
+	for i, x := range rows {
+		if i > 0 && rows[i-1].at == x.at {
+			continue
 		}
+		name, rest, _ := strings.Cut(x.rest, "\x1f")
+		category, region, _ := strings.Cut(rest, "\x1f")
+		out = append(out, Listed{all.codes[x.at], name, words[category], words[region]})
 	}
 	return out, nil
 }
@@ -105,33 +109,35 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 	if number < 0 {
 		return nil, nil
 	}
-	from := "rating_span s CROSS JOIN org o ON o.id = s.org"
-	if number > 0 { // the index has overall ratings
+	from := "rating_span s"
+	if number > 0 { // the index has overall ratings: of others each organisation is asked
 		from = "org o CROSS JOIN rating_span s ON s.org = o.id"
 	}
 	// Two questions, since an index answers the one or the other.
-	var text strings.Builder
-	for _, alive := range []string{"s.to_day IS NULL", "s.to_day >= ?3"} {
-		part, err := s.text(ctx, fmt.Sprintf(`SELECT concat_ws(char(31), o.key, s.value, s.rated_day, s.from_day, s.service, s.inherited, s.twin) AS line FROM %s
-			WHERE s.service = (SELECT id FROM word WHERE word = 'Overall') AND s.measure = %d AND s.from_day <= ?3 AND %s AND o.level = ?1`, from, number, alive), r.Level, nil, r.at)
+	var lines []string
+	for _, alive := range []string{"s.to_day IS NULL", "s.to_day >= ?1"} {
+		text, err := s.text(ctx, fmt.Sprintf(`SELECT concat_ws(char(31), s.org, s.value, s.rated_day, s.from_day, s.service, s.inherited, s.twin) AS line FROM %s
+			WHERE s.service = (SELECT id FROM word WHERE word = 'Overall') AND s.measure = %d AND s.from_day <= ?1 AND %s`, from, number, alive), r.at)
 		if err != nil {
 			return nil, err
 		}
-		text.WriteString(part)
-		text.WriteString("\x1e")
+		if text != "" {
+			lines = append(lines, strings.Split(text, "\x1e")...)
+		}
 	}
-	lines := strings.Split(text.String(), "\x1e")
-	slices.Sort(lines) // by the code each begins with; claims are larger to move
-	out := make([]eras.Claim, 0, len(lines))
+	all, err := s.roster(ctx, r.Level, lines)
+	if err != nil {
+		return nil, err
+	}
+	rows := all.sorted(lines)
+	out := make([]eras.Claim, 0, len(rows))
 	values, locator, began, known := native.DirectoryValues(), "release of "+r.Day, native.DirectoryBegan(), map[int32]eras.Interval{}
 	same := 0 // the first claim about the body of the last
-	for _, line := range lines {
+	for _, x := range rows {
+		code, line := all.codes[x.at], x.rest
 		var cell [7]string
-		for i := range cell {
+		for i := 1; i < len(cell); i++ {
 			cell[i], line, _ = strings.Cut(line, "\x1f")
-		}
-		if cell[0] == "" {
-			continue
 		}
 		value, err := strconv.Atoi(cell[1])
 		if err != nil || value < 0 || value >= len(values) {
@@ -145,17 +151,17 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 			}
 		}
 		v := &values[value]
-		if n := len(out); n == 0 || out[n-1].Body != cell[0] {
+		if n := len(out); n == 0 || out[n-1].Body != code {
 			same = n
 		}
 		out = append(out, eras.Claim{
-			Era: "cqc", Measure: measure, Body: cell[0], Level: r.Level, Value: v.Printed, Low: v.Level, High: v.Level, Status: v.Status,
+			Era: "cqc", Measure: measure, Body: code, Level: r.Level, Value: v.Printed, Low: v.Level, High: v.Level, Status: v.Status,
 			Doubt: eras.Stated, Tier: "official", Source: r.Source, CountsFrom: eras.Interval(r.Day), Locator: locator,
 			RatedOn: on,
 		})
 		c := &out[len(out)-1]
 		if !bare {
-			c.ID = spanID(cell[0], measure, cell[4], cell[2], cell[3], cell[1], cell[6])
+			c.ID = spanID(code, measure, cell[4], cell[2], cell[3], cell[1], cell[6])
 			c.Note = spanNote(rated, began, cell[5] == "2")
 		}
 		if same < len(out)-1 {

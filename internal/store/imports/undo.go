@@ -33,7 +33,9 @@ func (s *Store) Undo(ctx context.Context, id int64) (e Entry, err error) {
 		return e, s.fault(err)
 	}
 	s.forget() // organisations may be gone
-	if err := t.tx.Commit(); err != nil {
+	err = t.tx.Commit()
+	s.lookups.drop()
+	if err != nil {
 		t.Rollback()
 		return e, s.fault(err)
 	}
