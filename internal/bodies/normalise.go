@@ -34,8 +34,9 @@ func Normalise(name string) string {
 
 // words are the words of a name's search key, in order.
 func words(name string) []string {
-	// Upper case comes first: a few letters grow a compatibility form by it.
-	upper := norm.NFKC.String(strings.ToUpper(norm.NFKC.String(name)))
+	// Bytes that are no UTF-8 keep what follows them from being resolved. Upper case
+	// comes first: a few letters grow a compatibility form by it.
+	upper := norm.NFKC.String(strings.ToUpper(norm.NFKC.String(strings.ToValidUTF8(name, " "))))
 	var b strings.Builder
 	for _, r := range upper {
 		switch {
