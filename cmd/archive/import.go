@@ -65,6 +65,7 @@ func (a *app) importCommand() *cobra.Command {
 	}
 	f := cmd.Flags()
 	f.StringVar(&o.Adapter, "as", "", "read the files as this `format`, where it is not recognised")
+	f.StringVar(&o.Era, "era", "", "the `era` the files are of: no other format is thought of")
 	f.StringVar(&o.Edition, "edition", "", "the `edition` the files belong to, where they do not say")
 	f.StringVar(&released, "released", "", "the `day` of the release, where the file's name does not say")
 	f.BoolVar(&o.MonthFirst, "month-first", false, "dates such as 4/25/2016 are month-first")
@@ -119,8 +120,13 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 		return nil, err
 	}
 	o.Known, o.Same = arch.HoldsClaim(cmd.Context()), arch.HoldsExactly(cmd.Context())
-	if o.Catalogue, err = arch.Catalogue(cmd.Context()); err != nil {
+	cat, err := arch.Catalogue(cmd.Context())
+	if err != nil {
 		return nil, err
+	}
+	o.Catalogue = cat
+	if _, ok := cat.Era(o.Era); o.Era != "" && !ok {
+		return nil, usagef("no era %q; archive eras lists them", o.Era)
 	}
 	s, err := imports.Create(path)
 	if err != nil {

@@ -23,6 +23,7 @@ import (
 // Options say how files are taken in.
 type Options struct {
 	Adapter    string        // the format, where detection is not to be trusted
+	Era        string        // the era the files are of: other formats are not thought of, other claims rejected; empty for any
 	Edition    string        // the edition a file belongs to, where it does not say
 	Released   eras.Interval // the day of a release, where the file's name does not say
 	MonthFirst bool          // slashed dates that cannot be day-first are month-first

@@ -47,7 +47,7 @@ func recognise(ctx context.Context, book *sheet.Book, j job, o Options) (taking,
 			head.Sheets = append(head.Sheets, native.HeadSheet{Name: h.Sheet, Rows: h.Rows})
 		}
 	}
-	if o.Adapter == "" || o.Adapter == directoryAdapter {
+	if (o.Adapter == "" || o.Adapter == directoryAdapter) && canBeOf(directoryAdapter, o.Era) {
 		t, ok, err := directoryIn(ctx, book, heads, j, o)
 		if err != nil || ok {
 			return t, err
@@ -56,7 +56,7 @@ func recognise(ctx context.Context, book *sheet.Book, j job, o Options) (taking,
 	var best native.Adapter
 	score := 0
 	for _, a := range native.All() {
-		if o.Adapter != "" && o.Adapter != a.ID() {
+		if o.Adapter != "" && o.Adapter != a.ID() || !canBeOf(a.ID(), o.Era) {
 			continue
 		}
 		n := a.Score(head)
@@ -71,11 +71,20 @@ func recognise(ctx context.Context, book *sheet.Book, j job, o Options) (taking,
 		if o.Adapter != "" && !slices.Contains(adapterNames(), o.Adapter) {
 			return taking{}, &UnknownError{j.name, fmt.Sprintf("no format is called %q", o.Adapter)}
 		}
+		if o.Era != "" {
+			return taking{}, &UnknownError{j.name, fmt.Sprintf("it is not recognised as a file of era %s", o.Era)}
+		}
 		return taking{}, &UnknownError{j.name, "its format is not recognised"}
 	}
 	return taking{best.ID(), best.Version(), func(tx *imports.Tx, r *rejects, tell func(rows int)) (imports.Entry, eras.Source, error) {
 		return withAdapter(ctx, best, book, j, o, tx, r, tell)
 	}}, nil
+}
+
+// canBeOf reports whether files of a format can be of an era: formats are named by
+// the era they are of, and what is written by hand is of any.
+func canBeOf(adapter, era string) bool {
+	return era == "" || strings.HasPrefix(adapter, era+"-") || adapter == "plain-claims"
 }
 
 // withAdapter hands a file to its adapter.
@@ -90,7 +99,7 @@ func withAdapter(ctx context.Context, a native.Adapter, book *sheet.Book, j job,
 	if err := s.Source(source); err != nil {
 		return s.Entry(), source, err
 	}
-	to := &counting{Sink: s, rejects: r, tell: tell}
+	to := &counting{Sink: s, rejects: r, tell: tell, era: o.Era}
 	err = a.Read(ctx, &native.File{
 		Name: j.name, Book: book, Source: source.ID, Edition: o.Edition, Released: o.Released, MonthFirst: o.MonthFirst, Catalogue: o.Catalogue,
 	}, to)
@@ -109,6 +118,14 @@ type counting struct {
 	rejects *rejects
 	tell    func(rows int)
 	rows    int
+	era     string // the one that claims are to be of; empty for any
+}
+
+func (c *counting) Claim(x native.Claim) error {
+	if era, _, _ := strings.Cut(x.Measure, "."); c.era != "" && era != c.era {
+		return c.Reject(native.Reject{At: x.At, Value: x.Measure, Reason: fmt.Sprintf("a rating of era %s, where the file was said to be of era %s", era, c.era)})
+	}
+	return c.Sink.Claim(x)
 }
 
 func (c *counting) Reject(x native.Reject) error { return c.rejects.add(x) }
