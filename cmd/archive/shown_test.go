@@ -246,7 +246,7 @@ func knows(a *app, words []string) error {
 	}
 	cmd, rest, err := a.root().Find(words)
 	if err != nil || cmd.Parent() == nil && words[0] != "help" {
-		return fmt.Errorf("no such command (%v)", err)
+		return fmt.Errorf("no such command (%w)", err)
 	}
 	cmd.InitDefaultHelpFlag()
 	for _, word := range rest {

@@ -83,7 +83,7 @@ func (s *Store) ListedIn(ctx context.Context, r Release) ([]Listed, error) {
 // longer than the query.
 func (s *Store) text(ctx context.Context, query string, args ...any) (string, error) {
 	var text string
-	stmt, err := s.kept.of(ctx, s.db, "SELECT ifnull(group_concat(line, char(30)), '') FROM ("+query+")")
+	stmt, err := s.kept.of(ctx, s.db, "SELECT ifnull(group_concat(line, char(30)), '') FROM ("+query+")") //nolint:sqlclosecheck // kept
 	if err == nil {
 		err = stmt.QueryRowContext(ctx, args...).Scan(&text)
 	}

@@ -20,7 +20,7 @@ func (k *statements) of(ctx context.Context, db *sql.DB, query string) (*sql.Stm
 	if stmt, ok := k.held[query]; ok {
 		return stmt, nil
 	}
-	stmt, err := db.PrepareContext(ctx, query)
+	stmt, err := db.PrepareContext(ctx, query) //nolint:sqlclosecheck // kept until the file is closed
 	if err != nil {
 		return nil, err
 	}
@@ -43,7 +43,7 @@ func (k *statements) close() (err error) {
 
 // query asks a question of which the statement is kept.
 func (s *Store) query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.kept.of(ctx, s.db, query)
+	stmt, err := s.kept.of(ctx, s.db, query) //nolint:sqlclosecheck // kept
 	if err != nil {
 		return nil, err
 	}
