@@ -212,7 +212,6 @@ func (t *Tx) Commit(e Entry) error {
 	if err == nil {
 		err = t.tx.Commit()
 	}
-	t.store.lookups.drop()
 	if err != nil {
 		t.Rollback()
 	}

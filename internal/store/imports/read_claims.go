@@ -14,18 +14,19 @@ import (
 // ClaimsAbout returns the claims about one body, in the order of imports; those
 // of care directories, which are dated ratings, last.
 func (s *Store) ClaimsAbout(ctx context.Context, body string) ([]eras.Claim, error) {
-	some, err := s.hasClaims(ctx)
-	var claims []eras.Claim
-	if err == nil && some {
-		claims, err = s.claims(ctx, "WHERE body = ? ORDER BY import, n", body)
-	}
+	text, err := s.spansWhere(ctx, "o.key = ?", body)
 	if err != nil {
 		return nil, err
 	}
-	told, err := s.spanClaims(ctx, "o.key = ?", body)
-	if len(claims) == 0 {
+	t, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	told, err := s.claimsOfSpans(text, t)
+	if err != nil || !t.claims {
 		return told, err
 	}
+	claims, err := s.claims(ctx, "WHERE body = ? ORDER BY import, n", body)
 	return append(claims, told...), err
 }
 
@@ -54,7 +55,15 @@ func (s *Store) ClaimsOn(ctx context.Context, measure string) ([]eras.Claim, err
 	if at < 0 {
 		return claims, nil
 	}
-	told, err := s.spanClaims(ctx, "s.measure = ? AND o.level = 'provider'", at)
+	text, err := s.spansWhere(ctx, "s.measure = ? AND o.level = 'provider'", at)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.current(ctx)
+	if err != nil {
+		return nil, err
+	}
+	told, err := s.claimsOfSpans(text, t)
 	return append(claims, told...), err
 }
 

@@ -51,21 +51,16 @@ type Listed struct{ Code, Name, Category, Region string }
 // ListedIn returns the organisations that a release lists, by code. Where its
 // rows differ in what they say of one, the first counts.
 func (s *Store) ListedIn(ctx context.Context, r Release) ([]Listed, error) {
-	words, err := s.wordsByNumber(ctx)
-	if err != nil {
-		return nil, err
-	}
 	text, err := s.text(ctx, `SELECT concat_ws(char(31), s.org, s.name, s.category, s.region) AS line FROM org_span s
 		WHERE s.from_day <= ?2 AND (s.to_day IS NULL OR s.to_day >= ?2) AND s.sheet = ?1`, r.Level, r.at)
 	if err != nil || text == "" {
 		return nil, err
 	}
-	lines := strings.Split(text, "\x1e")
-	all, err := s.roster(ctx, r.Level, lines)
+	all, t, err := s.rosterOf(ctx, r.Level)
 	if err != nil {
 		return nil, err
 	}
-	rows := all.sorted(lines)
+	rows := all.sorted(strings.Split(text, "\x1e"))
 	out := make([]Listed, 0, len(rows))
 	for i, x := range rows {
 		if i > 0 && rows[i-1].at == x.at {
@@ -73,7 +68,7 @@ func (s *Store) ListedIn(ctx context.Context, r Release) ([]Listed, error) {
 		}
 		name, rest, _ := strings.Cut(x.rest, "\x1f")
 		category, region, _ := strings.Cut(rest, "\x1f")
-		out = append(out, Listed{all.codes[x.at], name, words[category], words[region]})
+		out = append(out, Listed{all.codes[x.at], name, t.word(category), t.word(region)})
 	}
 	return out, nil
 }
@@ -88,16 +83,6 @@ func (s *Store) text(ctx context.Context, query string, args ...any) (string, er
 		err = stmt.QueryRowContext(ctx, args...).Scan(&text)
 	}
 	return text, s.fault(err)
-}
-
-func (s *Store) wordsByNumber(ctx context.Context) (map[string]string, error) {
-	pairs, err := s.texts(ctx, "SELECT id || ' ' || word FROM word")
-	out := make(map[string]string, len(pairs))
-	for _, p := range pairs {
-		id, word, _ := strings.Cut(p, " ")
-		out[id] = word
-	}
-	return out, err
 }
 
 // ClaimsOf returns what a release says on one measure of organisations as a
@@ -125,7 +110,7 @@ func (s *Store) ClaimsOf(ctx context.Context, r Release, measure string, bare bo
 			lines = append(lines, strings.Split(text, "\x1e")...)
 		}
 	}
-	all, err := s.roster(ctx, r.Level, lines)
+	all, _, err := s.rosterOf(ctx, r.Level)
 	if err != nil {
 		return nil, err
 	}

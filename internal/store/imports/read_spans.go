@@ -53,12 +53,16 @@ func inTime(a, b ratingSpan) int {
 	)
 }
 
-// spanClaims makes claims of the spans of ratings that a condition chooses: one
-// a span, by the file of the first release that has it.
-func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) ([]eras.Claim, error) {
-	text, err := s.text(ctx, "SELECT "+spanCells+" AS line FROM org o JOIN rating_span s ON s.org = o.id WHERE "+condition, args...)
-	if err != nil || text == "" {
-		return nil, err
+// spansWhere is the text of the spans of ratings that a condition chooses.
+func (s *Store) spansWhere(ctx context.Context, condition string, args ...any) (string, error) {
+	return s.text(ctx, "SELECT "+spanCells+" AS line FROM org o JOIN rating_span s ON s.org = o.id WHERE "+condition, args...)
+}
+
+// claimsOfSpans makes claims of a text of spans: one a span, by the file of the
+// first release that has it.
+func (s *Store) claimsOfSpans(text string, t *tables) ([]eras.Claim, error) {
+	if text == "" {
+		return nil, nil
 	}
 	spans := make([]ratingSpan, 0, strings.Count(text, "\x1e")+1)
 	for line := range strings.SplitSeq(text, "\x1e") {
@@ -69,14 +73,10 @@ func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) (
 		spans = append(spans, sp)
 	}
 	slices.SortFunc(spans, inTime)
-	words, releases, err := s.looked(ctx, spans)
-	if err != nil {
-		return nil, err
-	}
 	measures, values, began := native.DirectoryMeasures(), native.DirectoryValues(), native.DirectoryBegan()
 	out := make([]eras.Claim, 0, len(spans))
 	for _, sp := range spans {
-		by, ok := releases[released{sp.level, sp.from}]
+		by, ok := t.releases[released{sp.level, sp.from}]
 		if !ok {
 			continue
 		}
@@ -89,7 +89,7 @@ func (s *Store) spanClaims(ctx context.Context, condition string, args ...any) (
 			Doubt: eras.Stated, Tier: "official", Source: by.key, CountsFrom: eras.Interval(by.day), RatedOn: ratedOn(sp.rated, sp.from, began),
 			Locator: "releases from " + by.day, Note: spanNote(sp.rated, began, sp.inherited),
 		}
-		if service := words[sp.service]; service != "Overall" {
+		if service := t.words[sp.service]; service != "Overall" {
 			c.Service, c.Level = service, "service"
 		}
 		if sp.to != open {

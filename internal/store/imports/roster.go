@@ -12,13 +12,10 @@ import (
 // rows by code would take longer than to read them.
 type roster struct {
 	codes []string
-	place []int32 // by number, in codes; elsewhere for one of another level, unknown for a number there is not
+	place []int32 // by number, in codes; elsewhere for one of another level
 }
 
-const (
-	elsewhere = -1
-	unknown   = -2
-)
+const elsewhere = -1
 
 func (s *Store) readRoster(ctx context.Context, level string) (*roster, error) {
 	text, err := s.text(ctx, "SELECT concat_ws(char(31), id, level, key) AS line FROM org ORDER BY key")
@@ -34,9 +31,8 @@ func (s *Store) readRoster(ctx context.Context, level string) (*roster, error) {
 			continue // there is no organisation at all
 		}
 		for len(r.place) <= id {
-			r.place = append(r.place, unknown)
+			r.place = append(r.place, elsewhere)
 		}
-		r.place[id] = elsewhere
 		if of == level {
 			r.place[id] = int32(len(r.codes))
 			r.codes = append(r.codes, code)
@@ -45,42 +41,13 @@ func (s *Store) readRoster(ctx context.Context, level string) (*roster, error) {
 	return r, nil
 }
 
-// roster is the roster of a level, read anew where it knows less than the lines of
-// a text, each of which begins with the number of an organisation.
-func (s *Store) roster(ctx context.Context, level string, lines []string) (*roster, error) {
-	l := &s.lookups
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if r := l.rosters[level]; r != nil && r.knows(lines) {
-		return r, nil
-	}
-	r, err := s.readRoster(ctx, level)
-	if err != nil {
-		return nil, err
-	}
-	if l.rosters == nil {
-		l.rosters = map[string]*roster{}
-	}
-	l.rosters[level] = r
-	return r, nil
-}
-
-func (r *roster) knows(lines []string) bool {
-	for _, line := range lines {
-		if at, _ := r.find(line); at == unknown {
-			return false
-		}
-	}
-	return true
-}
-
 // find is the place of the organisation that a line begins with, and the rest of
 // the line.
 func (r *roster) find(line string) (at int32, rest string) {
 	number, rest, _ := strings.Cut(line, "\x1f")
 	id, err := strconv.Atoi(number)
 	if err != nil || id < 0 || id >= len(r.place) {
-		return unknown, rest
+		return elsewhere, rest
 	}
 	return r.place[id], rest
 }

@@ -33,9 +33,7 @@ func (s *Store) Undo(ctx context.Context, id int64) (e Entry, err error) {
 		return e, s.fault(err)
 	}
 	s.forget() // organisations may be gone
-	err = t.tx.Commit()
-	s.lookups.drop()
-	if err != nil {
+	if err := t.tx.Commit(); err != nil {
 		t.Rollback()
 		return e, s.fault(err)
 	}

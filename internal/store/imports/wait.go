@@ -23,7 +23,6 @@ func (s *Store) begin(ctx context.Context) (*sql.Tx, error) {
 	if _, err := s.db.ExecContext(ctx, fmt.Sprintf("PRAGMA busy_timeout = %d", turnMS)); err != nil {
 		return nil, s.fault(err)
 	}
-	s.lookups.drop()
 	for range turns {
 		// Its own context would roll it back behind our back, and the program could
 		// end before that is done; statements end with ctx, and Rollback is waited for.
