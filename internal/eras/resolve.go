@@ -135,40 +135,48 @@ func sameRating(claims []Claim, days int) [][]Claim {
 	})
 	var clusters [][]Claim
 	var bounded []Claim
-	for _, c := range sorted {
+	for n := range sorted {
+		c := &sorted[n]
 		if c.RatedOn.First() == "" {
-			bounded = append(bounded, c)
+			bounded = append(bounded, *c)
 			continue
 		}
 		i := slices.IndexFunc(clusters, func(g []Claim) bool {
+			if len(c.RatedOn) == len("2006-01-02") && c.RatedOn == g[0].RatedOn {
+				return true
+			}
+			if !sameValue(&g[0], c) {
+				return false
+			}
 			apart := g[0].RatedOn.DaysApart(c.RatedOn)
-			return apart >= 0 && apart <= days && sameValue(g[0], c) || len(c.RatedOn) == len("2006-01-02") && c.RatedOn == g[0].RatedOn
+			return apart >= 0 && apart <= days
 		})
 		if i < 0 {
-			clusters = append(clusters, []Claim{c})
+			clusters = append(clusters, sorted[n:n+1:n+1])
 			continue
 		}
-		clusters[i] = append(clusters[i], c)
+		clusters[i] = append(clusters[i], *c)
 	}
 	dated := len(clusters)
-	for _, c := range bounded {
+	for n := range bounded {
+		c := &bounded[n]
 		i := dated - 1
 		for i >= 0 && c.RatedOn.Last() != "" && clusters[i][0].RatedOn.First() > c.RatedOn.Last() {
 			i--
 		}
-		if i < 0 || !sameValue(clusters[i][0], c) {
-			i = slices.IndexFunc(clusters, func(g []Claim) bool { return g[0].RatedOn == c.RatedOn && sameValue(g[0], c) })
+		if i < 0 || !sameValue(&clusters[i][0], c) {
+			i = slices.IndexFunc(clusters, func(g []Claim) bool { return g[0].RatedOn == c.RatedOn && sameValue(&g[0], c) })
 		}
 		if i < 0 {
-			clusters = append(clusters, []Claim{c})
+			clusters = append(clusters, bounded[n:n+1:n+1])
 			continue
 		}
-		clusters[i] = append(clusters[i], c)
+		clusters[i] = append(clusters[i], *c)
 	}
 	return clusters
 }
 
-func sameValue(a, b Claim) bool {
+func sameValue(a, b *Claim) bool {
 	if a.Low > 0 || b.Low > 0 {
 		return a.Low == b.Low && a.High == b.High
 	}

@@ -221,6 +221,9 @@ func (a *Archive) Lineage(ctx context.Context, id string) ([]Kin, error) {
 		return nil, err
 	}
 	kin := bodies.Lineage(links, id)
+	if len(kin) == 0 {
+		return []Kin{}, nil
+	}
 	keys := make([]string, 0, len(kin))
 	for _, k := range kin {
 		keys = append(keys, k.Code)
