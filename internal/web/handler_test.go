@@ -3,10 +3,12 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"html"
 	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -84,6 +86,30 @@ func TestViews(t *testing.T) {
 				t.Errorf("%s holds %s", address, outside)
 			}
 		}
+	}
+}
+
+// Every edition that the list links has ratings to show; of the others it is said
+// that there are none.
+func TestEditionsLeadToRatings(t *testing.T) {
+	h := Handler(realSite(t), failing(t))
+	page := body(t, get(h, http.MethodGet, "/editions"))
+	links := regexp.MustCompile(`href="(/league\?[^"]+)"`).FindAllStringSubmatch(page, -1)
+	if len(links) < 40 {
+		t.Fatalf("%d links", len(links))
+	}
+	for _, link := range links {
+		if r := get(h, http.MethodGet, html.UnescapeString(link[1])); r.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", link[1], r.StatusCode)
+		}
+	}
+	for _, want := range []string{"16 editions without a link", `edition=specialmeasures-financial-2016-07&amp;measure=specialmeasures.finance"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	if strings.Contains(page, "edition=nof-2026-27-q1") {
+		t.Error("an edition without ratings is linked")
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"net/url"
 	"slices"
 
 	"careratings/internal/flat"
@@ -56,11 +57,41 @@ func editionsView(ctx context.Context, s Site, q params) (*answer, error) {
 		sec := m.section(2, "list", plural(len(t.Rows), "edition", "editions"))
 		if len(t.Rows) > 0 {
 			table := m.flatTable("editions", "In time order", columnsOf(t, "edition", "label", "period", "published_on", "publisher", "about"))
+			without, err := m.linkHeld(&table)
+			if err != nil {
+				return nil, err
+			}
+			if without > 0 {
+				sec.Text = []string{plural(without, "edition", "editions") + " without a link: that it was published is known, but no rating of it is held."}
+			}
 			sec.Tables = []Table{table}
 		}
 		return m.done()
 	}
 	return a, nil
+}
+
+// linkHeld lets the editions of a table, which stand in its first column, lead
+// where ratings are held: to those of the headline measure, else of the first that
+// there is. It counts the editions without any, which lead nowhere.
+func (m *maker) linkHeld(table *Table) (without int, err error) {
+	for i := range table.Rows {
+		cell := &table.Rows[i].Cells[0]
+		measures, err := m.Archive.MeasuresIn(m.ctx, cell.Text)
+		if err != nil {
+			return 0, err
+		}
+		e, _ := m.cat.Edition(cell.Text)
+		era, _ := m.cat.Era(e.Era)
+		switch {
+		case len(measures) == 0:
+			cell.Href = ""
+			without++
+		case !slices.Contains(measures, era.Headline) && cell.Href != "":
+			cell.Href += "&" + url.Values{"measure": {measures[0]}}.Encode()
+		}
+	}
+	return without, nil
 }
 
 func sourcesView(ctx context.Context, s Site, _ params) (*answer, error) {
