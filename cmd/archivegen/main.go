@@ -14,7 +14,7 @@ import (
 )
 
 func main() {
-	dir := flag.String("o", ".", "directory to write to")
+	dir := flag.String("o", ".", "directory to write to; it is made if need be")
 	months := flag.Int("months", 10, "how many months")
 	rows := flag.Int("rows", 320_000, "rows of the first month, about")
 	format := flag.String("format", "csv", "csv, xlsx or ods")
@@ -32,6 +32,9 @@ func write(dir, format string, months int, o gen.Options) error {
 	to, ok := writers[format]
 	if !ok {
 		return fmt.Errorf("no format %q; there are csv, xlsx and ods", format)
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
 	}
 	for m := range months {
 		if m > 0 {
