@@ -159,7 +159,7 @@ func refusal(r *compare.Refusal) error {
 	if r.BreakID != "" {
 		why = fmt.Sprintf("%s (%s)", why, r.BreakID)
 	}
-	return fmt.Errorf("refused: no %s across this: %s; archive crosstab, agree and diff of the same two are allowed, for they claim no change of level (--kind can leave a broken peer group out)", r.Op, why)
+	return fmt.Errorf("refused: no %s across this: %s; archive crosstab, agree and diff of the same two are allowed, for they claim no change of level", r.Op, why)
 }
 
 func (a *app) diffCommand() *cobra.Command {

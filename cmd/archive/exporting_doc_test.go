@@ -51,7 +51,7 @@ func exportedTables() string {
 			}
 			for _, r := range table.Refers {
 				if r.Columns[0] == c.Name {
-					about += "; a " + r.To[0] + " of `" + r.Table + "`"
+					about += "; key of `" + r.Table + "`"
 				}
 			}
 			fmt.Fprintf(&b, "| `%s` | %s | %s |\n", c.Name, c.Type, about)

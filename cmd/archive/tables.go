@@ -1,11 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"careratings/internal/compare"
 	"careratings/internal/flat"
 	"careratings/internal/moves"
 	"careratings/internal/output"
@@ -42,7 +44,7 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 		}
 		tab, err := draw(found)
 		if err != nil {
-			return a.asExit(err)
+			return a.otherGroups(cmd, c, err)
 		}
 		f, err := a.format(output.FormatTSV)
 		if err != nil {
@@ -54,6 +56,26 @@ func (a *app) tableCommand(cmd *cobra.Command, draw func(*moves.Comparison) (mov
 		return a.print(cmd, flat.CrossTab(tab), tab)
 	}
 	return cmd
+}
+
+// otherGroups adds to a refusal for a break of some peer groups alone that the
+// others may be compared, unless a group was chosen already.
+func (a *app) otherGroups(cmd *cobra.Command, c comparing, err error) error {
+	var refused *compare.Refusal
+	if c.kind != "" || !errors.As(err, &refused) {
+		return a.asExit(err)
+	}
+	cat, failed := a.catalogue(cmd)
+	if failed != nil {
+		return failed
+	}
+	for _, b := range cat.Breaks {
+		if b.ID == refused.BreakID && b.PeerGroup != "" && b.PeerGroup != "all" {
+			groups := strings.Join(strings.Fields(b.PeerGroup), ", ")
+			return &exitError{exitRefused, fmt.Errorf("%w (the break is of %s alone: --kind chooses another peer group)", refusal(refused), groups)}
+		}
+	}
+	return a.asExit(err)
 }
 
 func (a *app) printCrossTab(tab moves.CrossTab) error {
