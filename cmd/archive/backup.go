@@ -20,7 +20,7 @@ func (a *app) backupCommand() *cobra.Command {
 			"importing. The copy is examined before it gets its name, so there is never half a copy. A\n" +
 			"file that is there already is replaced with --force only. To go back to a copy, put it in\n" +
 			"the place of the file of imports, or name it with --archive.",
-		Example: "  archive backup --help", // a copy needs imports, which an example does not have
+		Example: "  archive backup imports-copy.db",
 	}
 	cmd.Flags().BoolVar(&force, "force", false, "replace a file that is there already")
 	return a.listing(cmd, listing{

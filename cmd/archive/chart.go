@@ -32,10 +32,11 @@ type picture struct {
 func (a *app) chartCommand() *cobra.Command {
 	d := &drawing{}
 	cmd := &cobra.Command{
-		Use: "chart", Short: "Pictures for print: a trajectory, a diff, a league, what is held",
+		Use: "chart", Short: "Pictures for print: a trajectory, a diff, a league, what is held", GroupID: "archive",
 		Long: "Pictures of what the archive answers: SVG, PNG or PDF by the ending of -o, .txt for\n" +
 			"characters. Without -o, or with -o -, a terminal shows characters and a pipe gets SVG.\n" +
 			"A file that exists is left alone unless --force is given.",
+		Example: "  archive chart trajectory RWE -o leicester.svg\n  archive chart coverage",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return usagef("no chart %q: use one of trajectory, diff, league, coverage", args[0])

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"io"
 	"os"
 	"slices"
@@ -19,7 +18,6 @@ import (
 	"careratings/internal/output"
 	"careratings/internal/output/cite"
 	"careratings/internal/store"
-	"careratings/internal/trajectory"
 )
 
 func citeColumns() []output.Column {
@@ -39,10 +37,11 @@ func (a *app) citeCommand() *cobra.Command {
 			"its data version and checksum. A source id: that source. An edition: its publication and\n" +
 			"the source the archive knows it by. A trust: its trajectory and every source of it. A\n" +
 			"trust and an edition (or cqc@2020-02-05): that one rating, with every source that states\n" +
-			"it. A command line in quotes: what it prints, with the checksum of that and its sources.\n\n" +
+			"it. A command line in quotes: what it prints, with the checksum of that and its sources.\n" +
+			"With --as-of, a trust, a rating or what a command line prints as sources had it by that day.\n\n" +
 			"Styles: text (one line each), bibtex, ris, csl-json. What is not known is left out; a\n" +
 			"document without a date says \"no date printed\". --format and --json print the parts.",
-		Example: "  archive cite\n  archive cite leicester stars-2004\n  archive cite bbc-3911983-336e06 --style bibtex\n" +
+		Example: "  archive cite\n  archive cite leicester stars-2004\n  archive cite RWE stars-2003 --as-of 2003-12-31\n  archive cite bbc-3911983-336e06 --style bibtex\n" +
 			"  archive cite \"archive diff stars-2003 stars-2004 --kind acute\" --style csl-json\n  archive cite nof-2025-26-q4 --style ris",
 		Annotations: map[string]string{"fields": fieldList(output.Table{Columns: citeColumns()}), "schema": "citations/1", "docs": fieldDocs(citeColumns())},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -122,6 +121,9 @@ func (a *app) citations(cmd *cobra.Command, args []string, measure string) ([]ci
 	if measure != "" && !value {
 		return nil, usagef("--measure goes with a trust and an edition: archive cite TRUST EDITION --measure M")
 	}
+	if a.flags.asOf != "" && !value && len(named.trusts)+len(named.views) == 0 {
+		return nil, usagef("--as-of %s: a document, a publication and the archive as a whole are cited alike on every day; name a trust, a trust and an edition, or a command line in quotes", a.flags.asOf)
+	}
 	var items []cite.Item
 	if value {
 		for _, b := range named.trusts {
@@ -142,7 +144,7 @@ func (a *app) citations(cmd *cobra.Command, args []string, measure string) ([]ci
 			items = append(items, found...)
 		}
 		for _, b := range named.trusts {
-			found, err := a.citeView(cmd.Context(), arch, who, b.ID, "Ratings of "+b.Name+" ("+b.ID+")", "archive trajectory "+b.ID)
+			found, err := a.citeView(cmd.Context(), arch, who, b.ID, "Ratings of "+b.Name+" ("+b.ID+")"+a.asOfWords(), "archive trajectory "+b.ID)
 			if err != nil {
 				return nil, err
 			}
@@ -278,113 +280,4 @@ func (a *app) citeEdition(ctx context.Context, arch *store.Archive, cat *store.C
 		}
 	}
 	return items, nil
-}
-
-// citeValue cites one rating: the archive's statement of it, then every source
-// that states it, with its place and, where they differ, what each prints.
-func (a *app) citeValue(ctx context.Context, arch *store.Archive, cat *store.Catalogue, who cite.Archive, b bodies.Body, edition, measure string) ([]cite.Item, error) {
-	era, day, _ := strings.Cut(edition, "@")
-	label := edition
-	if e, ok := cat.Edition(edition); ok {
-		era, label = e.Era, e.Label
-	}
-	regime, _ := cat.Era(era)
-	if measure == "" {
-		measure = regime.Headline
-	}
-	m, ok := cat.Measure(measure)
-	if !ok || m.Era != era {
-		if m, ok = cat.Measure(era + "." + measure); !ok {
-			return nil, noMatchf("%s has no measure %q; archive measures --era %s lists them", era, output.Clean(measure), era)
-		}
-	}
-	t, err := trajectory.Build(ctx, arch, b, trajectory.Options{Policy: "strands", Measures: []string{m.ID}})
-	if err != nil {
-		return nil, err
-	}
-	points := pointsOf(t, b.ID, m.ID, edition, day)
-	if len(points) == 0 {
-		return nil, noMatchf("the archive holds no %s of %s in %s; archive trajectory %s --measure all lists what it holds", m.ID, b.Name, edition, b.ID)
-	}
-	var items []cite.Item
-	for _, p := range points {
-		name := p.Body.Name
-		if p.Body.NameThen != "" {
-			name = p.Body.NameThen
-		}
-		if day != "" && p.Date != nil {
-			label = regime.Label + ", rating of " + *p.Date
-		}
-		what := fmt.Sprintf("%s (%s), %s, %s: %s", name, p.Body.Code, label, m.Label, valueWords(p))
-		items = append(items, cite.OfView(who, p.Body.Code+"-"+edition+"-"+m.ID, what, "archive trajectory "+p.Body.Code+" --measure "+m.ID, ""))
-		ids := make([]string, 0, len(p.Claims))
-		for _, c := range p.Claims {
-			ids = append(ids, c.Source.ID)
-		}
-		sources, err := arch.Sources(ctx, ids)
-		if err != nil {
-			return nil, err
-		}
-		for _, c := range p.Claims {
-			place := c.Locator
-			if !c.Chosen && c.Value != p.Value {
-				place = strings.TrimPrefix(place+"; states \""+c.Value+"\"", "; ")
-			}
-			if c.Doubt != "" && c.Doubt != string(eras.Stated) {
-				place = strings.TrimPrefix(place+"; "+c.Doubt, "; ")
-			}
-			items = append(items, cite.OfSource(sources[c.Source.ID], place))
-		}
-	}
-	return items, nil
-}
-
-// pointsOf are the ratings of a trajectory on one measure in one edition, or the
-// newest of each service by a day: the body's own, or where it has none those of
-// its predecessors and successors.
-func pointsOf(t trajectory.Trust, code, measure, edition, day string) []trajectory.Point {
-	newest := map[string]trajectory.Point{}
-	var all []trajectory.Point
-	for _, p := range t.Points {
-		switch {
-		case p.Measure != measure:
-		case day == "" && p.Edition != nil && *p.Edition == edition:
-			all = append(all, p)
-		case day != "" && p.Date != nil && eras.Interval(*p.Date).Last() != "" && eras.Interval(*p.Date).Last() <= day:
-			strand := p.Body.Code + "\x00" + p.Service
-			if old, ok := newest[strand]; !ok || eras.Interval(*old.Date).SortKey() <= eras.Interval(*p.Date).SortKey() {
-				newest[strand] = p
-			}
-		}
-	}
-	for _, strand := range slices.Sorted(func(yield func(string) bool) {
-		for s := range newest {
-			if !yield(s) {
-				return
-			}
-		}
-	}) {
-		all = append(all, newest[strand])
-	}
-	own := slices.DeleteFunc(slices.Clone(all), func(p trajectory.Point) bool { return p.Body.Code != code })
-	if len(own) > 0 {
-		return own
-	}
-	return all
-}
-
-// valueWords is a rating as printed, with the publisher's word where that is
-// another, and what is uncertain about it.
-func valueWords(p trajectory.Point) string {
-	out := "\"" + p.Value + "\""
-	if p.Label != "" && !strings.EqualFold(p.Label, p.Value) {
-		out += " (" + p.Label + ")"
-	}
-	if p.Doubt != "" && p.Doubt != string(eras.Stated) {
-		out += " [" + p.Doubt + "]"
-	}
-	if p.Conflict {
-		out += " [sources disagree]"
-	}
-	return out
 }

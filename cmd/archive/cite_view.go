@@ -36,8 +36,8 @@ func isCommandLine(cmd *cobra.Command, arg string) bool {
 	return more && rest != "" && slices.Contains(readCommands(), first)
 }
 
-// citeView cites what a command line prints: its checksum, and the sources it
-// shows. key and what may be empty.
+// citeView cites what a command line prints, under --as-of by that day: its
+// checksum, and the sources it shows. key and what may be empty.
 func (a *app) citeView(ctx context.Context, arch *store.Archive, who cite.Archive, key, what, line string) ([]cite.Item, error) {
 	args, err := commandWords(line)
 	if err != nil {
@@ -53,6 +53,12 @@ func (a *app) citeView(ctx context.Context, arch *store.Archive, who cite.Archiv
 		if arg == "--archive" || strings.HasPrefix(arg, "--archive=") {
 			return nil, usagef("give --archive to archive cite, not inside the command line")
 		}
+		if a.flags.asOf != "" && (arg == "--as-of" || strings.HasPrefix(arg, "--as-of=")) {
+			return nil, usagef("%s: --as-of is given twice; give it to archive cite or inside the command line", output.Clean(line))
+		}
+	}
+	if a.flags.asOf != "" {
+		args, line = append(args, "--as-of", a.flags.asOf), a.asOfLine(strings.TrimSpace(line))
 	}
 	printed, err := a.nested(ctx, args)
 	if err != nil {

@@ -35,7 +35,7 @@ type fetching struct {
 func (a *app) fetchCommand() *cobra.Command {
 	var f fetching
 	cmd := &cobra.Command{
-		Use: "fetch ID...", Short: "Get official files from their publishers", GroupID: "archive",
+		Use: "fetch ID...", Short: "Get official files from their publishers", GroupID: "files",
 		Long: "Gets the newest file of a publication from its publisher and keeps the original, never\n" +
 			"overwritten, beside a journal (index.csv) of what came when from where. --list shows the\n" +
 			"publications, --list ID the files one offers now. With --since every file dated on or\n" +

@@ -193,6 +193,7 @@ func (a *app) importsCommand() *cobra.Command {
 	}})
 	undo := &cobra.Command{
 		Use: "undo ID", Short: "Take back one imported file exactly", Args: cobra.ExactArgs(1),
+		Example: "  archive imports undo 1",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := idOf(args[0])
 			if err != nil {

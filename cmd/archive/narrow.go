@@ -13,7 +13,7 @@ func narrowing(command string) []string {
 	switch command {
 	case "trajectory", "diff", "crosstab", "transitions", "agree", "league", "report":
 		return []string{"as-of", "trusts", "region"}
-	case "sensitivity", "runs", "reconcile", "tui", "verify":
+	case "sensitivity", "runs", "reconcile", "tui", "verify", "cite":
 		return []string{"as-of"}
 	case "trusts":
 		return []string{"as-of", "region"}
@@ -35,7 +35,7 @@ func refuseUnheeded(cmd *cobra.Command) error {
 				heeding = append(heeding, c.Name())
 			}
 		}
-		return usagef("--%s does not narrow archive %s: it goes with %s", flag, cmd.Name(), strings.Join(heeding, ", "))
+		return usagef("--%s does not narrow %s: it goes with %s", flag, cmd.CommandPath(), strings.Join(heeding, ", "))
 	}
 	return nil
 }

@@ -151,7 +151,7 @@ func (a *app) flagError(cmd *cobra.Command, err error) error {
 	if strings.Contains(err.Error(), "flag needs an argument: --json") {
 		return usagef("--json needs fields; %s has: %s", cmd.CommandPath(), cmd.Annotations["fields"])
 	}
-	return usagef("%w (archive %s --help lists the flags)", err, cmd.Name())
+	return usagef("%w (%s --help lists the flags)", err, cmd.CommandPath())
 }
 
 // open returns the archive: the file of --archive or $ARCHIVE_DB, else the
