@@ -212,8 +212,8 @@ func (a *app) chartCoverage(d *drawing) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if _, ok := cat.Era(era); era != "" && !ok {
-				return noMatchf("no era %q; archive eras lists them", era)
+			if err := knownEra(cat, era); err != nil {
+				return err
 			}
 			list, err := holdings.Cover(cmd.Context(), a.archive)
 			if err != nil {

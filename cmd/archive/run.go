@@ -268,3 +268,11 @@ func readLines(r io.Reader) ([]string, error) {
 	}
 	return out, nil
 }
+
+func (a *app) catalogue(cmd *cobra.Command) (*store.Catalogue, error) {
+	arch, err := a.open()
+	if err != nil {
+		return nil, err
+	}
+	return arch.Catalogue(cmd.Context())
+}

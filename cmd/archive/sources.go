@@ -5,16 +5,7 @@ import (
 
 	"careratings/internal/flat"
 	"careratings/internal/output"
-	"careratings/internal/store"
 )
-
-func (a *app) catalogue(cmd *cobra.Command) (*store.Catalogue, error) {
-	arch, err := a.open()
-	if err != nil {
-		return nil, err
-	}
-	return arch.Catalogue(cmd.Context())
-}
 
 func (a *app) sourcesCommand() *cobra.Command {
 	cmd := &cobra.Command{

@@ -39,3 +39,12 @@ func systemStreams() streams {
 func (s streams) colour(noColour bool) bool {
 	return s.terminal && !noColour && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb"
 }
+
+// pageWidth is the width pages are laid out for: the terminal's, or 80 when
+// piped.
+func (a *app) pageWidth() int {
+	if a.width == 0 {
+		return 80
+	}
+	return a.width
+}

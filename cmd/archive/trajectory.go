@@ -1,15 +1,12 @@
 package main
 
 import (
-	"fmt"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"careratings/internal/flat"
-	"careratings/internal/league"
 	"careratings/internal/output"
 	"careratings/internal/output/face"
 	"careratings/internal/store"
@@ -114,34 +111,4 @@ func (a *app) printTrajectory(cmd *cobra.Command, cat *store.Catalogue, doc traj
 			return m.Label
 		},
 	})
-}
-
-// queries are the trusts asked for: the arguments, and the lines of --trusts.
-func (a *app) queries(args []string) ([]string, error) {
-	out := slices.Clone(args)
-	if a.flags.trusts != "" {
-		f, err := os.Open(a.flags.trusts)
-		if err != nil {
-			return nil, fmt.Errorf("--trusts: %w", err)
-		}
-		defer f.Close()
-		lines, err := readLines(f)
-		if err != nil {
-			return nil, fmt.Errorf("--trusts: %w", err)
-		}
-		out = append(out, lines...)
-	}
-	if len(out) == 0 {
-		return nil, usagef("name a trust: a code, a name, part of one, a hospital or a town")
-	}
-	return out, nil
-}
-
-// noEdition is the error for an unknown edition, with the nearest ids.
-func noEdition(cat *store.Catalogue, id string) error {
-	near := league.Nearest(cat, id)
-	if len(near) == 0 {
-		return noMatchf("no edition %q; archive editions lists them", id)
-	}
-	return noMatchf("no edition %q; there are %s", id, strings.Join(near, ", "))
 }

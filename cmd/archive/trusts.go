@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -13,67 +12,6 @@ import (
 	"careratings/internal/output"
 	"careratings/internal/overview"
 )
-
-// find returns the one body a query means. Several are an error that lists
-// them; those beaten by the answer are named on stderr.
-func (a *app) find(cmd *cobra.Command, query string) (bodies.Body, error) {
-	arch, err := a.open()
-	if err != nil {
-		return bodies.Body{}, err
-	}
-	matches, err := bodies.Search(cmd.Context(), arch, query)
-	if err != nil {
-		return bodies.Body{}, err
-	}
-	answer, others, ok := bodies.Pick(matches)
-	switch {
-	case len(matches) == 0:
-		return bodies.Body{}, noMatchf("no body is called %q; archive trusts QUERY looks for parts of names", output.Clean(query))
-	case !ok:
-		return bodies.Body{}, noMatchf("%q means several bodies; name one by its code:\n%s", output.Clean(query), candidates(others))
-	}
-	if len(others) > 0 {
-		a.remark("%q is taken as %s (%s); also: %s", output.Clean(query), answer.Body.Name, answer.Body.ID, alsoList(others))
-	} else if answer.Class == bodies.BySlip || answer.Class == bodies.ByPrefix {
-		a.remark("%q is taken as %s (%s)", output.Clean(query), answer.Body.Name, answer.Body.ID)
-	}
-	if answer.Class == bodies.ByPlace { // a location is not to be mistaken for its trust
-		code := strings.ToUpper(strings.TrimSpace(query))
-		if l, ok, err := arch.BodyByID(cmd.Context(), code); err != nil || ok && l.ID != answer.Body.ID {
-			a.remark("%s is the location %s: the answer is about its provider, %s (%s)", output.Clean(code), l.Name, answer.Body.Name, answer.Body.ID)
-			return answer.Body, err
-		}
-	}
-	return answer.Body, nil
-}
-
-func candidates(list []bodies.Match) string {
-	var lines []string
-	for i, m := range list {
-		if i == 20 {
-			lines = append(lines, fmt.Sprintf("  and %d more", len(list)-i))
-			break
-		}
-		line := fmt.Sprintf("  %-6s %s", m.Body.ID, m.Body.Name)
-		if m.Name.Name != m.Body.Name && m.Name.Name != m.Body.ID {
-			line += " (" + m.Name.Kind + ": " + m.Name.Name + ")"
-		}
-		lines = append(lines, line)
-	}
-	return strings.Join(lines, "\n")
-}
-
-func alsoList(list []bodies.Match) string {
-	var parts []string
-	for i, m := range list {
-		if i == 5 {
-			parts = append(parts, fmt.Sprintf("and %d more", len(list)-i))
-			break
-		}
-		parts = append(parts, m.Body.Name+" ("+m.Body.ID+")")
-	}
-	return strings.Join(parts, "; ")
-}
 
 func (a *app) trustsCommand() *cobra.Command {
 	var opt trustList
@@ -264,54 +202,4 @@ func (a *app) unmatched(cmd *cobra.Command) error {
 		})
 	}
 	return a.print(cmd, t, output.ListDocument{Schema: "unmatched/1", Rows: output.Rows(t)})
-}
-
-// completeTrusts completes trust names for the shell.
-func (a *app) completeTrusts(cmd *cobra.Command, _ []string, toComplete string) ([]string, cobra.ShellCompDirective) {
-	arch, err := a.open()
-	if err != nil || toComplete == "" {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	matches, err := bodies.Search(cmd.Context(), arch, toComplete)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var out []string
-	for _, m := range matches {
-		if m.Body.Rated && len(out) < 50 {
-			out = append(out, m.Body.ID+"\t"+m.Body.Name)
-		}
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp
-}
-
-// completeEditions completes edition ids for the shell.
-func (a *app) completeEditions(cmd *cobra.Command, _ []string, toComplete string) ([]string, cobra.ShellCompDirective) {
-	cat, err := a.catalogue(cmd)
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var out []string
-	for _, e := range cat.Editions {
-		if strings.HasPrefix(e.ID, toComplete) {
-			out = append(out, e.ID+"\t"+e.Label)
-		}
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp
-}
-
-func (a *app) completeSources(cmd *cobra.Command, args []string) ([]string, cobra.ShellCompDirective) {
-	arch, err := a.open()
-	if err != nil || len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	all, err := arch.AllSources(cmd.Context())
-	if err != nil {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	var out []string
-	for _, s := range all {
-		out = append(out, s.ID+"\t"+s.Title)
-	}
-	return out, cobra.ShellCompDirectiveNoFileComp
 }
