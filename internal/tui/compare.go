@@ -143,12 +143,11 @@ func (c *compareScreen) Update(msg tea.Msg) tea.Cmd {
 		if c.chooser == nil {
 			return nil
 		}
-		if done, picked := c.chooser.key(msg); done {
+		done, cmd := c.chooser.key(msg)
+		if done {
 			c.chooser = nil
-			if picked >= 0 {
-				c.setView(picked)
-			}
 		}
+		return cmd
 	case tea.MouseMsg:
 		if c.chooser != nil {
 			c.chooser.list.mouse(msg)
@@ -245,7 +244,7 @@ func (c *compareScreen) openChooser() tea.Cmd {
 	if c.story == nil {
 		return notice("nothing is read yet")
 	}
-	c.chooser = newChooser(c.session.look, c.story.views, c.view)
+	c.chooser = chooseView(c.story.views, c.view, c.setView)
 	return nil
 }
 

@@ -20,7 +20,7 @@ func (c *compareScreen) content() string {
 	l := c.session.look
 	switch {
 	case c.chooser != nil:
-		return c.chooser.view(c.width, c.height)
+		return strings.Join(c.chooser.view(c.session.look, c.width, c.height), "\n")
 	case c.failed != "":
 		return calm(l, c.failed, c.width)
 	case c.story == nil && c.Working() != "":

@@ -39,7 +39,7 @@ type diffScreen struct {
 	shown   []int // rows, in order
 	widths  diffWidths
 
-	chooser *diffChooser
+	chooser *chooser
 }
 
 // newDiff is the diff of two moments.

@@ -190,7 +190,7 @@ func (d *diffAgree) write() {
 
 func (d *diffAgree) writeAgreement(add, head func(string)) {
 	g := d.read.agreement
-	head(fmt.Sprintf("AGREEMENT OF ORDER (n = %d pairs of %s)", g.N, diffPlural(g.Lineages, "lineage")))
+	head(fmt.Sprintf("AGREEMENT OF ORDER (n = %d pairs of %s)", g.N, plural(g.Lineages, "lineage")))
 	add(fmt.Sprintf("%d pairs of lineages stand in the same order on both sides, %d in the opposite; %d left out. Peers: %s; policy: %s.",
 		g.Concordant, g.Discordant, g.LeftOut, d.ask.basis, d.ask.policy))
 	if g.Reason != "" {

@@ -1,102 +1,19 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"careratings/internal/eras"
-	"careratings/internal/output"
 	"careratings/internal/trajectory"
 )
 
-// diffChooser is a searchable list of one thing to choose.
-type diffChooser struct {
-	title      string
-	all, found []diffChoice
-	query      string
-	list       list
-}
-
-// diffChoice is one of the things: on tells that it is chosen now.
-type diffChoice struct {
-	name, note string
-	on         bool
-	run        func() tea.Cmd
-}
-
-func newDiffChooser(title string, all []diffChoice) *diffChooser {
-	c := &diffChooser{title: title, all: all}
-	c.search()
-	for i, x := range c.found {
-		if x.on {
-			c.list.to(i)
-		}
-	}
-	return c
-}
-
-func (c *diffChooser) search() {
-	c.found = c.found[:0]
-	for _, x := range c.all {
-		if strings.Contains(strings.ToLower(x.name+" "+x.note), strings.ToLower(c.query)) {
-			c.found = append(c.found, x)
-		}
-	}
-	c.list.reset(len(c.found))
-}
-
-// key handles a key other than enter; done closes the chooser.
-func (c *diffChooser) key(k tea.KeyMsg) (done bool) {
-	switch k.String() {
-	case "esc":
-		return true
-	case "up", "down", "pgup", "pgdown", "home", "end", "ctrl+n", "ctrl+p":
-		c.list.key(k)
-	case "backspace":
-		if r := []rune(c.query); len(r) > 0 {
-			c.query = string(r[:len(r)-1])
-			c.search()
-		}
-	default:
-		if k.Type == tea.KeyRunes || k.Type == tea.KeySpace {
-			c.query += string(k.Runes)
-			c.search()
-		}
-	}
-	return false
-}
-
-func (c *diffChooser) view(l look, width, height int) []string {
-	c.list.setHeight(height - 2)
-	lines := []string{
-		l.style.Bold(l.fit("  "+c.title+": "+c.query+l.sign("▏", "_"), width)),
-		l.style.Dim(l.fit(fmt.Sprintf("  %d of %d; letters search, enter chooses, esc leaves all as it is", len(c.found), len(c.all)), width)),
-	}
-	if len(c.found) == 0 {
-		return append(lines, l.fit("  nothing matches; backspace widens", width))
-	}
-	wide := 0
-	for _, x := range c.all {
-		wide = max(wide, output.Width(x.name))
-	}
-	first, last := c.list.shown()
-	for i := first; i < last; i++ {
-		x, mark := c.found[i], "  "
-		if x.on {
-			mark = l.mark() + " "
-		}
-		lines = append(lines, l.selected(mark+l.fit(x.name, min(wide, width/2))+"  "+x.note, i == c.list.at, width))
-	}
-	return lines
-}
-
-func (s *diffScreen) choose(title string, all []diffChoice) tea.Cmd {
+func (s *diffScreen) choose(title string, all []choice) tea.Cmd {
 	if len(all) == 0 {
 		return notice("there is nothing to choose")
 	}
-	s.chooser = newDiffChooser(title, all)
+	s.chooser = newChooser(title, all)
 	return nil
 }
 
@@ -118,9 +35,9 @@ func (s *diffScreen) chooseCount(title, all string, from func(*diffRead) []diffC
 			return s.askAnew()
 		}
 	}
-	choices := []diffChoice{{name: all, on: *value == "", run: set("")}}
+	choices := []choice{{name: all, on: *value == "", run: set("")}}
 	for _, c := range from(s.read) {
-		choices = append(choices, diffChoice{c.name, diffPlural(c.n, "lineage"), *value == c.name, set(c.name)})
+		choices = append(choices, choice{c.name, plural(c.n, "lineage"), *value == c.name, set(c.name)})
 	}
 	return s.choose(title, choices)
 }
@@ -139,9 +56,9 @@ func (s *diffScreen) chooseVerdict() tea.Cmd {
 			return nil
 		}
 	}
-	choices := []diffChoice{{name: "all verdicts", note: diffPlural(sum.Rows, "lineage"), on: s.only == "", run: set("")}}
+	choices := []choice{{name: "all verdicts", note: plural(sum.Rows, "lineage"), on: s.only == "", run: set("")}}
 	for _, c := range []diffCount{{"up", sum.Up}, {"down", sum.Down}, {"same", sum.Same}, {"not-resolved", sum.NotResolved}, {"entered", sum.Entered}, {"left", sum.Left}} {
-		choices = append(choices, diffChoice{c.name, diffPlural(c.n, "lineage"), s.only == c.name, set(c.name)})
+		choices = append(choices, choice{c.name, plural(c.n, "lineage"), s.only == c.name, set(c.name)})
 	}
 	return s.choose("Verdict", choices)
 }
@@ -153,9 +70,9 @@ func (s *diffScreen) chooseMeasure() tea.Cmd {
 		return notice("still reading")
 	}
 	d := s.read
-	var choices []diffChoice
+	var choices []choice
 	add := func(before string, m eras.Measure, on bool, sides ...*string) {
-		choices = append(choices, diffChoice{before + m.ID, m.Label + " (" + m.Kind + ")", on, func() tea.Cmd {
+		choices = append(choices, choice{before + m.ID, m.Label + " (" + m.Kind + ")", on, func() tea.Cmd {
 			for _, side := range sides {
 				*side = m.ID
 			}
@@ -191,13 +108,13 @@ func (s *diffScreen) chooseBreak() tea.Cmd {
 	if s.read == nil || s.read.problem != nil || len(s.read.c.Breaks) == 0 {
 		return notice("no break is recorded between the two")
 	}
-	var choices []diffChoice
+	var choices []choice
 	for _, b := range s.read.c.Breaks {
-		choices = append(choices, diffChoice{b.ID, diffForbids(b) + ": " + b.Why, s.read.refused != nil && b.ID == s.read.refused.BreakID, func() tea.Cmd {
+		choices = append(choices, choice{b.ID, diffForbids(b) + ": " + b.Why, s.read.refused != nil && b.ID == s.read.refused.BreakID, func() tea.Cmd {
 			return open(newSource(s.session, b.Source))
 		}})
 	}
-	return s.choose("Breaks between; enter opens the source", choices)
+	return s.choose("Breaks between (enter opens the source)", choices)
 }
 
 // source opens the source of what is selected: in the list the ratings', in the
@@ -215,7 +132,7 @@ func (s *diffScreen) source() tea.Cmd {
 	if r == nil {
 		return notice("no trust is selected")
 	}
-	var choices []diffChoice
+	var choices []choice
 	seen := map[string]bool{}
 	for i, p := range diffSides(r.Row) {
 		if p == nil {
@@ -226,7 +143,7 @@ func (s *diffScreen) source() tea.Cmd {
 				continue
 			}
 			seen[c.Source.ID] = true
-			choices = append(choices, diffChoice{c.Source.ID, []string{"before: ", "after: "}[i] + diffSaid(c) + ", " + c.Source.Title, false, func() tea.Cmd {
+			choices = append(choices, choice{c.Source.ID, []string{"before: ", "after: "}[i] + diffSaid(c) + ", " + c.Source.Title, false, func() tea.Cmd {
 				return open(newSource(s.session, c.Source.ID))
 			}})
 		}
@@ -251,11 +168,4 @@ func diffForbids(b eras.Break) string {
 		return "forbids nothing"
 	}
 	return "forbids " + strings.Join(b.Forbids, ", ")
-}
-
-func diffPlural(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
 }

@@ -10,6 +10,9 @@ import (
 
 // Actions lists what can be done on a diff.
 func (s *diffScreen) Actions() []action {
+	if s.chooser != nil {
+		return chooserActions()
+	}
 	return append([]action{
 		{Keys: []string{"enter"}, Name: "list the cell, open the trust", Run: s.enter},
 		{Keys: []string{"tab"}, Name: "other pane", Run: s.otherPane},
@@ -39,9 +42,11 @@ func (s *diffScreen) Actions() []action {
 func (s *diffScreen) key(k tea.KeyMsg) tea.Cmd {
 	switch {
 	case s.chooser != nil:
-		if s.chooser.key(k) {
+		done, cmd := s.chooser.key(k)
+		if done {
 			s.chooser = nil
 		}
+		return cmd
 	case s.typing:
 		s.typeName(k)
 	case s.read == nil || s.read.problem != nil:
@@ -117,13 +122,6 @@ func diffSpot(level, levels int) int {
 
 func (s *diffScreen) enter() tea.Cmd {
 	switch {
-	case s.chooser != nil:
-		c := s.chooser
-		if len(c.found) == 0 {
-			return nil
-		}
-		s.chooser = nil
-		return c.found[c.list.at].run()
 	case s.typing:
 		s.typing = false
 		return nil

@@ -251,7 +251,7 @@ func (s *diffScreen) count(p moves.Place) (of int, c moves.Cell) {
 // cellWords is the cell under the cursor in words, and the marked ones.
 func (s *diffScreen) cellWords() []string {
 	of, c := s.count(s.at)
-	text := s.cellsName([]moves.Place{s.at}) + ": " + diffPlural(c.N, "trust")
+	text := s.cellsName([]moves.Place{s.at}) + ": " + plural(c.N, "trust")
 	out := []string{}
 	switch {
 	case s.at.From == 0:
@@ -270,7 +270,7 @@ func (s *diffScreen) cellWords() []string {
 			_, c := s.count(p)
 			n += c.N
 		}
-		out = append(out, fmt.Sprintf("%s marked: %s; enter lists them", diffPlural(len(s.marked), "cell"), diffPlural(n, "trust")))
+		out = append(out, fmt.Sprintf("%s marked: %s; enter lists them", plural(len(s.marked), "cell"), plural(n, "trust")))
 	}
 	return out
 }
@@ -324,7 +324,7 @@ func diffPairs(mergers int) string {
 	if mergers == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; %s joined through a merger", diffPlural(mergers, "pair"))
+	return fmt.Sprintf("; %s joined through a merger", plural(mergers, "pair"))
 }
 
 // words says who is in no cell of the map, and why.

@@ -150,7 +150,7 @@ func (s *diffScreen) listLines(p diffPlan) []string {
 func (s *diffScreen) listTitle() string {
 	title := fmt.Sprintf("MOVERS %d of %d", len(s.shown), len(s.read.rows))
 	if s.drill != nil {
-		title = fmt.Sprintf("%s: %s | esc leaves", s.cellsName(s.drill), diffPlural(len(s.shown), "trust"))
+		title = fmt.Sprintf("%s: %s | esc leaves", s.cellsName(s.drill), plural(len(s.shown), "trust"))
 	}
 	if s.only != "" {
 		title += " | only " + s.only

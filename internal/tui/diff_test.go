@@ -191,7 +191,7 @@ func TestDiffFindsANameAndRecovers(t *testing.T) {
 		t.Errorf("after esc %d are listed", len(d.s.shown))
 	}
 	d.press("O", "'zzz")
-	d.says("nothing matches; backspace widens")
+	d.says(`nothing matches "zzz"; backspace widens`)
 	d.press("enter", "esc")
 	if d.top() != screen(d.s) || d.s.chooser != nil {
 		t.Error("esc does not leave the chooser alone")

@@ -129,7 +129,7 @@ func (s *diffScreen) head() []string {
 	sum := d.doc.Summary
 	lines := []string{
 		l.style.Bold(l.fit(" "+d.from.Label+arrow+d.to.Label+" | "+measures+" | "+strings.ReplaceAll(d.doc.Comparable, "-", " "), s.width)),
-		l.fit(fmt.Sprintf(" %s%s: %d up, %d down, %d same, %d not resolved, %d entered, %d left | peers %s, %s", diffPlural(sum.Rows, "lineage"), s.filters(), sum.Up,
+		l.fit(fmt.Sprintf(" %s%s: %d up, %d down, %d same, %d not resolved, %d entered, %d left | peers %s, %s", plural(sum.Rows, "lineage"), s.filters(), sum.Up,
 			sum.Down, sum.Same, sum.NotResolved, sum.Entered, sum.Left, d.ask.basis, d.ask.policy), s.width),
 	}
 	var more []string

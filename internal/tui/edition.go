@@ -36,7 +36,7 @@ type editionScreen struct {
 	list    list
 	bars    list
 	onBars  bool
-	chooser *editionChooser
+	chooser *chooser
 }
 
 // editionAsked is what the command line of the screen asks for: an edition, and

@@ -16,19 +16,15 @@ func (s *editionScreen) chooseFacet() tea.Cmd {
 	if s.got == nil {
 		return s.onNoBody()
 	}
-	var all []editionChoice
-	first := ""
+	var all []choice
 	add := func(facet, chosen string, counts []editionCount, choose func(value string) tea.Cmd) {
 		for _, x := range counts {
-			c := editionChoice{value: facet + ": " + strings.ReplaceAll(x.value, "-", " "), label: strconv.Itoa(x.n), marked: x.value == chosen}
+			c := choice{name: facet + ": " + strings.ReplaceAll(x.value, "-", " "), note: strconv.Itoa(x.n), on: x.value == chosen}
 			value := x.value
-			if c.marked {
+			if c.on {
 				value = ""
-				if first == "" {
-					first = c.value
-				}
 			}
-			c.choose = func() tea.Cmd { return choose(value) }
+			c.run = func() tea.Cmd { return choose(value) }
 			all = append(all, c)
 		}
 	}
@@ -48,7 +44,7 @@ func (s *editionScreen) chooseFacet() tea.Cmd {
 	if len(all) == 0 {
 		return notice("there is nothing to choose from")
 	}
-	s.chooser = newEditionChooser("Facets, with how many bodies have each:", all, first)
+	s.chooser = newChooser("Facets, with how many bodies have each", all)
 	return nil
 }
 
@@ -56,18 +52,18 @@ func (s *editionScreen) chooseMeasure() tea.Cmd {
 	if s.got == nil || len(s.got.measures) == 0 {
 		return notice("there is no measure to choose")
 	}
-	var all []editionChoice
+	var all []choice
 	for i, m := range s.got.measures {
 		measure := m.ID
 		if i == 0 {
 			measure = ""
 		}
-		all = append(all, editionChoice{m.ID, m.Label + " (" + m.Kind + ")", m.ID == s.got.doc.Measure, func() tea.Cmd {
+		all = append(all, choice{m.ID, m.Label + " (" + m.Kind + ")", m.ID == s.got.doc.Measure, func() tea.Cmd {
 			s.want.measure, s.bar, s.onBars = measure, nil, false
 			return s.Init()
 		}})
 	}
-	s.chooser = newEditionChooser(fmt.Sprintf("Measure, one of %d:", len(all)), all, s.got.doc.Measure)
+	s.chooser = newChooser("Measure", all)
 	return nil
 }
 
@@ -141,7 +137,8 @@ func (s *editionScreen) chooseDiff() tea.Cmd {
 			return open(newDiff(s.session, other, s.want.edition))
 		}
 	}
-	s.chooser = newEditionChooser("Diff of "+s.want.edition+" with (or cqc@YYYY-MM-DD):", s.others(diff), s.beside(-1, false))
+	s.chooser = newChooser("Diff of "+s.want.edition+" with (or cqc@YYYY-MM-DD)", s.others(diff))
+	s.chooser.openAt(s.beside(-1, false))
 	s.chooser.free = s.asDay(diff)
 	return nil
 }
@@ -159,7 +156,8 @@ func (s *editionScreen) chooseEdition() tea.Cmd {
 			return s.Init()
 		}
 	}
-	s.chooser = newEditionChooser("Go to the edition (or cqc@YYYY-MM-DD):", s.others(to), s.beside(1, true))
+	s.chooser = newChooser("Go to the edition (or cqc@YYYY-MM-DD)", s.others(to))
+	s.chooser.openAt(s.beside(1, true))
 	s.chooser.free = s.asDay(to)
 	return nil
 }
@@ -187,17 +185,17 @@ func (s *editionScreen) asDay(choose func(edition string) func() tea.Cmd) func(s
 
 // others lists the editions beside this one, those of its era first; of a
 // rolling era the years before.
-func (s *editionScreen) others(choose func(edition string) func() tea.Cmd) []editionChoice {
-	var near, far []editionChoice
+func (s *editionScreen) others(choose func(edition string) func() tea.Cmd) []choice {
+	var near, far []choice
 	if strings.Contains(s.want.edition, "@") {
 		for _, by := range []int{1, -1, -2, -3, -4, -5} {
 			if id := s.beside(by, true); id != "" {
-				near = append(near, editionChoice{value: id, label: s.got.era.Label, choose: choose(id)})
+				near = append(near, choice{name: id, note: s.got.era.Label, run: choose(id)})
 			}
 		}
 	}
 	for _, e := range s.got.editions {
-		c := editionChoice{value: e.ID, label: e.Label, choose: choose(e.ID)}
+		c := choice{name: e.ID, note: e.Label, run: choose(e.ID)}
 		switch e.Era {
 		case s.got.era.ID:
 			if e.ID != s.want.edition {

@@ -84,9 +84,9 @@ func (s *editionScreen) tableLines(p editionShape) []string {
 		text := "no body is left; u undoes the filters"
 		switch {
 		case s.sift.text != "":
-			text = "nothing matches " + editionQuoted(s.sift.text) + "; backspace widens, u undoes"
+			text = "nothing matches " + quoted(s.sift.text) + "; backspace widens, u undoes"
 			if !s.sift.typing {
-				text = "nothing matches " + editionQuoted(s.sift.text) + "; / changes it, u undoes"
+				text = "nothing matches " + quoted(s.sift.text) + "; / changes it, u undoes"
 			}
 		case s.want.region != "":
 			text = "none of these bodies is in " + s.want.region + "; u undoes"
@@ -141,7 +141,7 @@ func (s *editionScreen) detailLines(width, height int) []string {
 	} else if r, ok := s.row(); ok {
 		text = s.rowSentence(r)
 	} else if s.list.at < len(s.lines) {
-		text = "The source prints " + editionQuoted(s.lines[s.list.at].text) + "; no body is certain for it, so it is in no count."
+		text = "The source prints " + quoted(s.lines[s.list.at].text) + "; no body is certain for it, so it is in no count."
 	}
 	wrapped := output.Wrap(output.Clean(l.letters(text)), max(1, width-2))
 	if len(wrapped) > height {

@@ -69,7 +69,7 @@ func (s *editionScreen) View() string {
 	l := s.session.look
 	switch {
 	case s.chooser != nil:
-		return s.chooser.view(l, s.width, s.height)
+		return strings.Join(s.chooser.view(l, s.width, s.height), "\n")
 	case s.got == nil && s.halted:
 		return l.fit(" cancelled; r reads again", s.width)
 	case s.got == nil:

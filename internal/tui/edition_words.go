@@ -129,7 +129,7 @@ func editionText(n *int) *string {
 func (s *editionScreen) rowSentence(r league.Row) string {
 	parts := []string{r.Body.Name + " (" + r.Body.Code + ")"}
 	if r.Printed != "" && r.Printed != r.Body.Name {
-		parts = append(parts, "printed as "+editionQuoted(r.Printed))
+		parts = append(parts, "printed as "+quoted(r.Printed))
 	}
 	f := editionFrame(r)
 	if r.Place != "" {
@@ -145,7 +145,7 @@ func (s *editionScreen) rowSentence(r league.Row) string {
 			value = "known in part: " + value
 		}
 		if r.Value != "" && !strings.EqualFold(r.Value, r.Label) {
-			value += ", printed " + editionQuoted(r.Value)
+			value += ", printed " + quoted(r.Value)
 		}
 		parts = append(parts, value)
 	}
@@ -177,5 +177,3 @@ func (s *editionScreen) rowSentence(r league.Row) string {
 	}
 	return strings.Join(append(parts, claims+", chosen from "+r.Source), "; ")
 }
-
-func editionQuoted(s string) string { return `"` + s + `"` }

@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"careratings/internal/output"
 )
@@ -131,3 +134,23 @@ func (l look) box(text string, width, height int) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// clip cuts a line that may be painted to width columns and pads it to exactly
+// that.
+func clip(line string, width int) string {
+	line = ansi.Truncate(line, width, "")
+	if pad := width - ansi.StringWidth(line); pad > 0 {
+		line += strings.Repeat(" ", pad)
+	}
+	return line
+}
+
+// plural is a number of things in words.
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+func quoted(s string) string { return `"` + s + `"` }

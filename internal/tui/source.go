@@ -30,7 +30,7 @@ type sourceScreen struct {
 	reverse bool
 	rows    []int // of the part, those that the filters leave, in the order seen
 	list    list
-	chooser *editionChooser
+	chooser *chooser
 }
 
 func newSource(s *session, key string) screen { return &sourceScreen{session: s, key: key} }
@@ -112,7 +112,7 @@ func (s *sourceScreen) View() string {
 	l := s.session.look
 	switch {
 	case s.chooser != nil:
-		return s.chooser.view(l, s.width, s.height)
+		return strings.Join(s.chooser.view(l, s.width, s.height), "\n")
 	case s.got == nil && s.halted:
 		return l.fit(" cancelled; r reads again", s.width)
 	case s.got == nil:

@@ -11,7 +11,7 @@ import (
 func (s *sourceScreen) Actions() []action {
 	switch {
 	case s.chooser != nil:
-		return editionChooserActions()
+		return chooserActions()
 	case s.sift.typing:
 		return sieveActions()
 	}

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,8 +93,7 @@ func (s *sourceScreen) chooseFacet() tea.Cmd {
 	if !ok {
 		return notice("nothing is read yet; r reads again")
 	}
-	var all []editionChoice
-	first := ""
+	var all []choice
 	for _, name := range []string{"status", "doubt", "edition", "measure", "peer group", "kind", "from", "to"} {
 		column := slices.IndexFunc(p.columns, func(c sourceColumn) bool { return c.name == name })
 		if column < 0 {
@@ -112,11 +110,11 @@ func (s *sourceScreen) chooseFacet() tea.Cmd {
 		slices.SortFunc(values, func(x, y string) int { return cmp.Or(cmp.Compare(n[y], n[x]), cmp.Compare(x, y)) })
 		for _, v := range values {
 			facet := [2]string{name, v}
-			c := editionChoice{value: name + ": " + sourceOr(v, "(none)"), label: strconv.Itoa(n[v]), marked: facet == s.facet}
-			if c.marked {
-				first, facet = c.value, [2]string{}
+			c := choice{name: name + ": " + sourceOr(v, "(none)"), note: strconv.Itoa(n[v]), on: facet == s.facet}
+			if c.on {
+				facet = [2]string{}
 			}
-			c.choose = func() tea.Cmd {
+			c.run = func() tea.Cmd {
 				s.facet = facet
 				s.arrange()
 				return nil
@@ -127,14 +125,6 @@ func (s *sourceScreen) chooseFacet() tea.Cmd {
 	if len(all) == 0 {
 		return notice("there is nothing to choose from")
 	}
-	s.chooser = newEditionChooser("Show only, with how many there are:", all, first)
+	s.chooser = newChooser("Show only, with how many there are", all)
 	return nil
-}
-
-// sourceCount is a number of things in words.
-func sourceCount(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

@@ -126,7 +126,7 @@ func (s *sourceScreen) listLines(p sourceShape) []string {
 		text := "the archive holds no " + part.name + " from it"
 		switch {
 		case s.sift.typing:
-			text = "nothing matches " + editionQuoted(s.sift.text) + "; backspace widens"
+			text = "nothing matches " + quoted(s.sift.text) + "; backspace widens"
 		case len(part.rows) > 0:
 			text = "nothing is left; u undoes the filters"
 		}

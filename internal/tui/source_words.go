@@ -70,9 +70,9 @@ func (r *sourceReader) claimSentence(c eras.Claim) string {
 	}
 	parts := []string{name}
 	if c.PrintedName != "" && c.PrintedName != r.name(c) {
-		parts = append(parts, "printed as "+editionQuoted(c.PrintedName))
+		parts = append(parts, "printed as "+quoted(c.PrintedName))
 	}
-	parts = append(parts, c.Measure+" "+sourceOr(c.Edition, string(c.RatedOn))+": printed "+editionQuoted(c.Value))
+	parts = append(parts, c.Measure+" "+sourceOr(c.Edition, string(c.RatedOn))+": printed "+quoted(c.Value))
 	if c.Doubt != eras.Stated {
 		parts = append(parts, "[e] "+string(c.Doubt)+", in no distribution")
 	}
@@ -93,13 +93,13 @@ func (r *sourceReader) fate(c eras.Claim) string {
 		return "no body is certain for the name, so it is in no rating"
 	}
 	won := rating.Chosen()
-	instead := editionQuoted(won.Value) + " from " + won.Source
+	instead := quoted(won.Value) + " from " + won.Source
 	switch r.status(c) {
 	case sourceChosen:
 		if len(rating.Claims) == 1 {
 			return "chosen: the only claim"
 		}
-		return "chosen among " + sourceCount(len(rating.Claims), "claim") + " by the rule of " + sourceRule(rating.Rule)
+		return "chosen among " + plural(len(rating.Claims), "claim") + " by the rule of " + sourceRule(rating.Rule)
 	case sourceDisputed:
 		return "chosen by the rule of " + sourceRule(rating.Rule) + ", but another stated claim contradicts it"
 	case sourceConflict:

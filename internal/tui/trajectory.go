@@ -117,7 +117,11 @@ func (t *trajectoryScreen) Update(msg tea.Msg) tea.Cmd {
 		return t.Init()
 	case tea.KeyMsg:
 		if t.chooser != nil {
-			t.choose(msg)
+			done, cmd := t.chooser.key(msg)
+			if done {
+				t.chooser = nil
+			}
+			return cmd
 		}
 	case tea.MouseMsg:
 		if t.chooser != nil {
@@ -132,17 +136,6 @@ func (t *trajectoryScreen) Update(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
-}
-
-func (t *trajectoryScreen) choose(k tea.KeyMsg) {
-	done, picked := t.chooser.key(k)
-	if !done {
-		return
-	}
-	t.chooser = nil
-	if picked >= 0 {
-		t.setView(picked)
-	}
 }
 
 // setView changes the measures and stays at the moment.
@@ -220,7 +213,7 @@ func (t *trajectoryScreen) openChooser() tea.Cmd {
 	if t.story == nil {
 		return notice("nothing is read yet")
 	}
-	t.chooser = newChooser(t.session.look, t.story.views, t.view)
+	t.chooser = chooseView(t.story.views, t.view, t.setView)
 	return nil
 }
 

@@ -162,7 +162,7 @@ func TestTrajectoryExportsWhatItsCommandPrints(t *testing.T) {
 func TestTrajectoryChoosesMeasures(t *testing.T) {
 	s, tr := onTrajectory(t, "RWE", 80, 24)
 	s.keys("/", "x", "y", "z", "enter")
-	s.shows("nothing matches 'xyz'; backspace widens", "(0 of ")
+	s.shows(`nothing matches "xyz"; backspace widens`, "0 of ")
 	s.keys("backspace", "backspace", "backspace", "s", "a", "f", "e", "enter")
 	if tr.chooser != nil || tr.stop() == nil || tr.stop().point.Measure != "cqc.safe" {
 		t.Fatalf("chose %s", tr.Command())

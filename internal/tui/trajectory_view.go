@@ -19,7 +19,7 @@ func (t *trajectoryScreen) content() string {
 	l := t.session.look
 	switch {
 	case t.chooser != nil:
-		return t.chooser.view(t.width, t.height)
+		return strings.Join(t.chooser.view(t.session.look, t.width, t.height), "\n")
 	case t.failed != "":
 		return calm(l, t.failed, t.width)
 	case t.story == nil && t.Working() != "":

@@ -113,7 +113,7 @@ func (s *trustsScreen) foot() string {
 		parts = append(parts, b.Region)
 	}
 	if s.facts != nil {
-		parts = append(parts, sourceCount(s.facts.Ratings(b.ID), "rating"))
+		parts = append(parts, plural(s.facts.Ratings(b.ID), "rating"))
 	}
 	return "  " + strings.Join(parts, "; ")
 }

@@ -304,20 +304,13 @@ func (c *chart) outOfSight() string {
 		parts = append(parts, fmt.Sprintf("%d later, to %s >", n, c.columns[len(c.columns)-1].forms[0]))
 	}
 	if c.top > 0 {
-		parts = append(parts, rowsOf(c.top)+" above")
+		parts = append(parts, plural(c.top, "row")+" above")
 	}
 	if c.below > 0 {
-		parts = append(parts, rowsOf(c.below)+" below")
+		parts = append(parts, plural(c.below, "row")+" below")
 	}
 	if len(parts) == 0 {
 		return "all in sight"
 	}
 	return strings.Join(parts, "; ")
-}
-
-func rowsOf(n int) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", n)
 }
