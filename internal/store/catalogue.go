@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"modernc.org/sqlite"
@@ -213,4 +214,29 @@ func (a *Archive) prepared(ctx context.Context, query string) (*sql.Stmt, error)
 	}
 	a.stmts[query] = s
 	return s, nil
+}
+
+// MeasuresIn returns the measures of which an edition has claims, in the
+// archive's order.
+func (a *Archive) MeasuresIn(ctx context.Context, edition string) ([]string, error) {
+	var out []string
+	err := a.each(ctx, func(scan scanner) error {
+		var id string
+		if err := scan(&id); err != nil {
+			return err
+		}
+		out = append(out, id)
+		return nil
+	}, `SELECT DISTINCT m.key FROM claim_row c JOIN measure m ON m.id = c.measure
+		WHERE c.edition = (SELECT id FROM edition WHERE key = ?) AND c.body IS NOT NULL ORDER BY m.id`, edition)
+	if err != nil || a.imports == nil {
+		return out, err
+	}
+	more, err := a.imports.MeasuresIn(ctx, edition)
+	for _, id := range more {
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out, err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"slices"
 
 	"careratings/internal/eras"
 )
@@ -35,30 +34,5 @@ func (a *Archive) AllMovements(ctx context.Context) ([]Movement, error) {
 		return nil
 	}, `SELECT m.key, m.from_edition, m.to_edition, m.peer_group, m.measure, m.from_value, m.from_low, m.from_high, m.to_value, m.to_low,
 		m.to_high, m.count, m.at_least, m.doubt, m.tier, s.key, m.note, s.counts_from FROM movement m JOIN source s ON s.id = m.source ORDER BY m.key`)
-	return out, err
-}
-
-// MeasuresIn returns the measures of which an edition has claims, in the
-// archive's order.
-func (a *Archive) MeasuresIn(ctx context.Context, edition string) ([]string, error) {
-	var out []string
-	err := a.each(ctx, func(scan scanner) error {
-		var id string
-		if err := scan(&id); err != nil {
-			return err
-		}
-		out = append(out, id)
-		return nil
-	}, `SELECT DISTINCT m.key FROM claim_row c JOIN measure m ON m.id = c.measure
-		WHERE c.edition = (SELECT id FROM edition WHERE key = ?) AND c.body IS NOT NULL ORDER BY m.id`, edition)
-	if err != nil || a.imports == nil {
-		return out, err
-	}
-	more, err := a.imports.MeasuresIn(ctx, edition)
-	for _, id := range more {
-		if !slices.Contains(out, id) {
-			out = append(out, id)
-		}
-	}
 	return out, err
 }
