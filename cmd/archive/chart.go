@@ -50,7 +50,6 @@ func (a *app) chartCommand() *cobra.Command {
 	f.BoolVar(&d.ascii, "ascii", false, "draw with ASCII characters alone")
 	f.BoolVar(&d.force, "force", false, "replace the file if it exists")
 	for _, c := range []*cobra.Command{a.chartTrajectory(d), a.chartDiff(d), a.chartLeague(d), a.chartCoverage(d)} {
-		c.Args = usageArgs(c.Args)
 		cmd.AddCommand(c)
 	}
 	return cmd

@@ -27,7 +27,7 @@ func (a *app) coverageCommand() *cobra.Command {
 			flat.Text("published", "every published number and the source that prints it"),
 		},
 		rows: func(cmd *cobra.Command, _ []string) ([][]output.Value, error) {
-			arch, err := a.openEmbedded("coverage counts")
+			arch, err := a.openEmbedded(cmd, "coverage counts")
 			if err != nil {
 				return nil, err
 			}

@@ -61,7 +61,7 @@ func (a *app) gapsCommand() *cobra.Command {
 }
 
 func (a *app) gaps(cmd *cobra.Command, edition string) ([]holdings.Gap, error) {
-	arch, err := a.openEmbedded("gaps reads")
+	arch, err := a.openEmbedded(cmd, "gaps reads")
 	if err != nil {
 		return nil, err
 	}

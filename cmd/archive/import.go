@@ -13,7 +13,6 @@ import (
 	"careratings/internal/flat"
 	"careratings/internal/intake"
 	"careratings/internal/output"
-	"careratings/internal/store"
 	"careratings/internal/store/imports"
 )
 
@@ -142,14 +141,4 @@ func (a *app) importFiles(cmd *cobra.Command, files []string, o intake.Options) 
 		}
 	}
 	return rows, nil
-}
-
-// openEmbedded is open for what reads the embedded archive alone, with a remark
-// where imports lie beside it; what says who reads: "SQL reads".
-func (a *app) openEmbedded(what string) (*store.Archive, error) {
-	arch, err := a.open()
-	if err == nil && arch.Imports() != nil {
-		a.remark("%s the embedded archive alone: what was imported is not in this answer", what)
-	}
-	return arch, err
 }

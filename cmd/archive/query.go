@@ -97,7 +97,7 @@ type queryDocument struct {
 }
 
 func (a *app) runQuery(cmd *cobra.Command, q queries.Query, assignments []string, showSQL bool) error {
-	arch, err := a.openEmbedded("SQL reads")
+	arch, err := a.openEmbedded(cmd, "SQL reads")
 	if err != nil {
 		return err
 	}

@@ -52,7 +52,7 @@ func (a *app) reconcileCommand() *cobra.Command {
 			flat.Text("counted", "codes of the bodies counted in own; RLZ>RXW through succession"),
 		},
 		rows: func(cmd *cobra.Command, args []string) ([][]output.Value, error) {
-			arch, err := a.openEmbedded("reconcile counts")
+			arch, err := a.openEmbedded(cmd, "reconcile counts")
 			if err != nil {
 				return nil, err
 			}

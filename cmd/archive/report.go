@@ -47,7 +47,6 @@ func (a *app) reportCommand() *cobra.Command {
 	f.BoolVar(&r.force, "force", false, "replace the file if it exists")
 	r.trajectoryFlags(cmd)
 	for _, c := range []*cobra.Command{a.reportTrajectoryCommand(r), a.reportDiff(r), a.reportLeague(r)} {
-		c.Args = usageArgs(c.Args)
 		cmd.AddCommand(c)
 	}
 	return cmd

@@ -60,7 +60,7 @@ func (a *app) printedNames(file string) ([]holdings.Printed, error) {
 	if file != "-" {
 		f, err := os.Open(file)
 		if err != nil {
-			return nil, fmt.Errorf("resolve: %w", err)
+			return nil, err
 		}
 		defer f.Close()
 		in = f

@@ -79,9 +79,10 @@ func (a *app) root() *cobra.Command {
 		Long: "archive carries the history of how English NHS bodies have been rated since 2001\n" +
 			"(star ratings, Annual Health Check, CQC, oversight segments, league tables), each\n" +
 			"value with its source, and says what may honestly be said about the change.",
-		SilenceErrors: true,
-		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
+		SilenceErrors:              true,
+		SuggestionsMinimumDistance: 2,
+		SilenceUsage:               true,
+		Args:                       noCommand,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			if err := refuseUnheeded(cmd); err != nil {
 				return err
@@ -126,22 +127,46 @@ func (a *app) root() *cobra.Command {
 	}
 	root.AddCommand(helpTopics()...)
 	root.SetHelpCommand(helpCommand(root))
-	for _, c := range root.Commands() {
-		c.Args = usageArgs(c.Args)
-	}
+	plainUsage(root)
 	return root
 }
 
-// usageArgs makes a wrong number of arguments a usage error.
+// noCommand refuses a first word that names no command, and says what may be meant.
+func noCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	what := fmt.Sprintf("unknown command %q", args[0])
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		what += ", perhaps " + strings.Join(near, " or ")
+	}
+	return usagef("%s; archive --help lists the commands, and archive trajectory NAME shows a trust", what)
+}
+
+// plainUsage has the commands under one say in plain words which arguments they take.
+func plainUsage(cmd *cobra.Command) {
+	for _, c := range cmd.Commands() {
+		c.Args = usageArgs(c.Args)
+		plainUsage(c)
+	}
+}
+
+// usageArgs makes a wrong number of arguments a usage error in plain words.
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	if check == nil {
 		return nil
 	}
 	return func(cmd *cobra.Command, args []string) error {
-		if err := check(cmd, args); err != nil {
-			return usagef("%w; usage: %s", err, cmd.UseLine())
+		err := check(cmd, args)
+		var own *exitError
+		if err != nil && !errors.As(err, &own) {
+			if strings.HasPrefix(err.Error(), "unknown command") {
+				return usagef("%s takes no argument, and %q is one", cmd.CommandPath(), args[0])
+			}
+			said := strings.NewReplacer("accepts", "takes", "requires", "takes", "1 arg(s)", "one argument", "arg(s)", "arguments", ", only received ", ", not ", ", received ", ", not ").Replace(err.Error())
+			return usagef("%s %s; usage: %s", cmd.CommandPath(), said, strings.TrimSuffix(cmd.UseLine(), " [flags]"))
 		}
-		return nil
+		return err
 	}
 }
 
@@ -275,4 +300,18 @@ func (a *app) catalogue(cmd *cobra.Command) (*store.Catalogue, error) {
 		return nil, err
 	}
 	return arch.Catalogue(cmd.Context())
+}
+
+// openEmbedded is open for what reads the embedded archive alone, with a remark
+// where files were imported; what says who reads: "SQL reads".
+func (a *app) openEmbedded(cmd *cobra.Command, what string) (*store.Archive, error) {
+	arch, err := a.open()
+	if err != nil || arch.Imports() == nil {
+		return arch, err
+	}
+	list, err := arch.Imports().Entries(cmd.Context())
+	if len(list) > 0 {
+		a.remark("%s the embedded archive alone: what was imported is not in this answer", what)
+	}
+	return arch, err
 }

@@ -80,7 +80,7 @@ func (a *app) sqlCommand() *cobra.Command {
 }
 
 func (a *app) runSQL(cmd *cobra.Command, file string, args []string, o sqlOptions) error {
-	arch, err := a.openEmbedded("SQL reads")
+	arch, err := a.openEmbedded(cmd, "SQL reads")
 	if err != nil {
 		return err
 	}
