@@ -247,26 +247,3 @@ func join(xs []float64) string {
 	}
 	return text
 }
-
-func TestStandingOfNumber(t *testing.T) {
-	scores := []float64{1.2, 2.5, 2.5, 3.0, 1.9}
-	for name, test := range map[string]struct {
-		peers       []float64
-		own         float64
-		lowerBetter bool
-		unrated     int
-		want        string
-	}{
-		"higher is better": {scores, 2.5, false, 0, "0.4000-0.8000 mid 0.6000, 2/1/1 of 5, complete-ratings"},
-		"lower is better":  {scores, 1.2, true, 0, "0.8000-1.0000 mid 0.9000, 4/0/0 of 5, complete-ratings"},
-		"one unrated":      {scores[:4], 3.0, false, 1, "0.6000-1.0000 mid 0.8000, 3/0/0 of 5, complete-ratings"},
-		"nobody":           {nil, 1, false, 0, "?-? mid ?, ?/?/? of 0, unknown"},
-		"alone":            {[]float64{1}, 1, false, 0, "?-? mid ?, 0/0/0 of 1, complete-ratings"},
-		"not a number":     {[]float64{1, math.NaN()}, 1, false, 0, "?-? mid ?, ?/?/? of 0, unknown"},
-		"own not a number": {scores, math.Inf(1), false, 0, "?-? mid ?, ?/?/? of 0, unknown"},
-	} {
-		if got := place(StandingOfNumber(test.peers, test.own, test.lowerBetter, test.unrated)); got != test.want {
-			t.Errorf("%s: got  %s\nwant %s", name, got, test.want)
-		}
-	}
-}

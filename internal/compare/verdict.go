@@ -13,17 +13,6 @@ const (
 	NotResolved Verdict = "not-resolved"
 )
 
-// Opposite turns up into down and down into up.
-func (v Verdict) Opposite() Verdict {
-	switch v {
-	case Up:
-		return Down
-	case Down:
-		return Up
-	}
-	return v
-}
-
 // StandingVerdict compares two standings, on whatever scales they were given:
 //
 //	up            if b.low  >= a.high

@@ -329,15 +329,3 @@ func Counts(checks []Check) map[Outcome]int {
 	}
 	return out
 }
-
-// Differing lists the checks that differ, by id.
-func Differing(checks []Check) []string {
-	var out []string
-	for _, c := range checks {
-		if c.Outcome == Differs {
-			out = append(out, c.ID)
-		}
-	}
-	slices.Sort(out)
-	return out
-}

@@ -61,7 +61,7 @@ type Options struct {
 	Width int
 	// ASCII cuts long text with ... instead of an ellipsis.
 	ASCII bool
-	// Style colours the header and painted values. The zero Style does not.
+	// Style makes the header bold. The zero Style does not.
 	Style Style
 	// Terminal says that the output is printed on one: CSV then spells out what
 	// could act on it, as the other formats always do. In a file it is kept.

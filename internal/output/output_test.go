@@ -31,7 +31,7 @@ func league() Table {
 			{Name: "note", Doc: "remark"},
 		},
 		Rows: [][]Value{
-			{Text("RWE"), Text("University Hospitals of Leicester NHS Trust"), Int(2).Painted(Yellow), Fixed(0.2590361, 3), Bool(false), Absent("")},
+			{Text("RWE"), Text("University Hospitals of Leicester NHS Trust"), Int(2), Fixed(0.2590361, 3), Bool(false), Absent("")},
 			{Text("RJ1"), Text("Guy's & St Thomas' | \"Guy's\""), Absent(NotAvailable), Absent(NotAvailable), Bool(true), Text("=not a formula")},
 			{Text("x-bath"), Text("Royal United Hospital, Bath"), Int(0), Fixed(0, 3), Bool(false), Text("two\nlines\tand a tab")},
 		},

@@ -34,31 +34,32 @@ func writeTable(w *bufio.Writer, t Table, o Options) error {
 	if o.ASCII {
 		tail = "..."
 	}
-	line := func(text func(i int) string, paint func(i int) Paint) error {
+	line := func(row []string, paint Paint) error {
 		var pending string // spaces held back so that no line ends in them
 		for i, c := range t.Columns {
-			cell := Truncate(text(i), widths[i], tail)
+			cell := Truncate(row[i], widths[i], tail)
 			pad := strings.Repeat(" ", widths[i]-Width(cell))
 			if c.right() {
 				pending, pad = pending+pad, ""
 			}
 			if cell != "" {
 				w.WriteString(pending)
-				w.WriteString(o.Style.Paint(paint(i), cell))
+				w.WriteString(o.Style.Paint(paint, cell))
 				pending = ""
 			}
 			pending += pad + strings.Repeat(" ", gap)
 		}
 		return w.WriteByte('\n')
 	}
-	header := func(int) Paint { return Bold }
-	rule := func(i int) string { return strings.Repeat("-", widths[i]) }
-	if err := errors.Join(line(func(i int) string { return names[i] }, header), line(rule, func(int) Paint { return Plain })); err != nil {
+	rule := make([]string, len(widths))
+	for i, n := range widths {
+		rule[i] = strings.Repeat("-", n)
+	}
+	if err := errors.Join(line(names, Bold), line(rule, Plain)); err != nil {
 		return err
 	}
-	for r, row := range cells {
-		err := line(func(i int) string { return row[i] }, func(i int) Paint { return t.Rows[r][i].paint })
-		if err != nil {
+	for _, row := range cells {
+		if err := line(row, Plain); err != nil {
 			return err
 		}
 	}
@@ -134,11 +135,11 @@ func writeBlocks(w *bufio.Writer, t Table, names []string, cells [][]string, o O
 				case text == "":
 				case n == 0 && !below:
 					w.WriteString(strings.Repeat(" ", indent-Width(names[i])))
-					w.WriteString(o.Style.Paint(t.Rows[r][i].paint, text))
+					w.WriteString(text)
 				default:
 					w.WriteByte('\n')
 					w.WriteString(margin)
-					w.WriteString(o.Style.Paint(t.Rows[r][i].paint, text))
+					w.WriteString(text)
 				}
 			}
 			if err := w.WriteByte('\n'); err != nil {

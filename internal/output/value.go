@@ -17,11 +17,10 @@ const (
 // Value is one cell. The zero Value is absent and has no mark. Values are
 // immutable and compare with ==.
 type Value struct {
-	kind  Kind
-	set   bool
-	text  string // the text, or the number or truth value as JSON writes it
-	mark  string // what is shown in place of an absent value
-	paint Paint
+	kind Kind
+	set  bool
+	text string // the text, or the number or truth value as JSON writes it
+	mark string // what is shown in place of an absent value
 }
 
 // Text is a cell of text. The empty text is a value, not an absent one.
@@ -78,14 +77,7 @@ func Absent(mark string) Value { return Value{mark: mark} }
 // IsAbsent reports whether v holds no value.
 func (v Value) IsAbsent() bool { return !v.set }
 
-// Painted is v in a colour, which only FormatTable with a Style that is on
-// shows.
-func (v Value) Painted(p Paint) Value {
-	v.paint = p
-	return v
-}
-
-// Equal reports whether v and u are the same value, mark and paint.
+// Equal reports whether v and u are the same value and mark.
 func (v Value) Equal(u Value) bool { return v == u }
 
 // String is v as people see it: absent values as their mark. It is not

@@ -36,11 +36,6 @@ func (t Total) Size() (int, bool) {
 	return n, err == nil && n > 0
 }
 
-// TotalsOf returns the published counts of one edition and measure.
-func (a *Archive) TotalsOf(ctx context.Context, edition, measure string) ([]Total, error) {
-	return a.totals(ctx, "WHERE t.edition = ? AND t.measure = ? ORDER BY t.key", edition, measure)
-}
-
 // TotalsIn returns the published counts of one edition, of every measure.
 func (a *Archive) TotalsIn(ctx context.Context, edition string) ([]Total, error) {
 	var out []Total

@@ -237,7 +237,7 @@ func (s *strip) cell(r *eras.Rating) stripCell {
 	return out
 }
 
-// stripLegend says what the signs mean, those of doubt first and then the eras'
+// legend says what the signs mean, those of doubt first and then the eras'
 // that are shown.
 func (s *strip) legend(l look, blocks []int) string {
 	text := l.sign("·", ".") + " not held ? range or doubt ! sources disagree - not rated + two differ"
