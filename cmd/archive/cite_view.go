@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"maps"
 	"slices"
@@ -39,25 +40,14 @@ func isCommandLine(cmd *cobra.Command, arg string) bool {
 // citeView cites what a command line prints, under --as-of by that day: its
 // checksum, and the sources it shows. key and what may be empty.
 func (a *app) citeView(ctx context.Context, arch *store.Archive, who cite.Archive, key, what, line string) ([]cite.Item, error) {
-	args, err := commandWords(line)
+	args, err := viewWords(line, readCommands())
 	if err != nil {
 		return nil, usagef("%s: %w", output.Clean(line), err)
 	}
-	if args[0] == "archive" {
-		args = args[1:]
-	}
-	if len(args) == 0 || !slices.Contains(readCommands(), args[0]) {
-		return nil, usagef("%s: only what a reading command prints can be cited: %s", output.Clean(line), strings.Join(readCommands(), ", "))
-	}
-	for _, arg := range args {
-		if arg == "--archive" || strings.HasPrefix(arg, "--archive=") {
-			return nil, usagef("give --archive to archive cite, not inside the command line")
-		}
-		if a.flags.asOf != "" && (arg == "--as-of" || strings.HasPrefix(arg, "--as-of=")) {
+	if a.flags.asOf != "" {
+		if slices.ContainsFunc(args, isFlag("--as-of")) {
 			return nil, usagef("%s: --as-of is given twice; give it to archive cite or inside the command line", output.Clean(line))
 		}
-	}
-	if a.flags.asOf != "" {
 		args, line = append(args, "--as-of", a.flags.asOf), a.asOfLine(strings.TrimSpace(line))
 	}
 	printed, err := a.nested(ctx, args)
@@ -85,6 +75,30 @@ func (a *app) citeView(ctx context.Context, arch *store.Archive, who cite.Archiv
 		items = append(items, cite.OfSource(found[id], ""))
 	}
 	return items, nil
+}
+
+// viewWords are the words of a command line whose answer is taken, without the
+// program's name.
+func viewWords(line string, allowed []string) ([]string, error) {
+	args, err := commandWords(line)
+	if err != nil {
+		return nil, err
+	}
+	if args[0] == "archive" {
+		args = args[1:]
+	}
+	switch {
+	case len(args) == 0 || !slices.Contains(allowed, args[0]):
+		return nil, fmt.Errorf("only what one of these commands prints can be taken: %s", strings.Join(allowed, ", "))
+	case slices.ContainsFunc(args, isFlag("--archive")):
+		return nil, errors.New("--archive goes before the command line, not into it")
+	}
+	return args, nil
+}
+
+// isFlag tells a flag among words, with its value or before it.
+func isFlag(name string) func(word string) bool {
+	return func(word string) bool { return word == name || strings.HasPrefix(word, name+"=") }
 }
 
 // nested runs a command line and returns what it prints when piped. Its error has

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -135,10 +134,9 @@ func (a *app) checkUp(cmd *cobra.Command, dir string) ([]finding, error) {
 	} else if beside {
 		a.remark("nothing was imported yet")
 	}
-	if dir == "" && path != "" {
-		dir = filepath.Join(filepath.Dir(a.defaultImports()), "originals")
+	if dir = cmp.Or(dir, a.dataFile("originals")); dir != "" {
+		add("originals", a.checkOriginals(dir, entries))
 	}
-	add("originals", a.checkOriginals(dir, entries))
 	if arch != nil && !anyFault(out) { // conflicts are read from sound files only
 		notes, err := conflictsByKind(cmd, arch)
 		return append(out, notes...), err

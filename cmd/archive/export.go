@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -200,21 +199,9 @@ func (a *app) aboutExport(ctx context.Context, arch *store.Archive, parts []stri
 
 // exportView writes what a command line prints, byte for byte.
 func (a *app) exportView(ctx context.Context, name string, e exporting) ([][]output.Value, error) {
-	args, err := commandWords(e.view)
+	args, err := viewWords(e.view, append(readCommands(), "resolve", "version", "verify"))
 	if err != nil {
-		return nil, usagef("--view: %w", err)
-	}
-	if args[0] == "archive" {
-		args = args[1:]
-	}
-	allowed := append(readCommands(), "resolve", "version", "verify")
-	if len(args) == 0 || !slices.Contains(allowed, args[0]) {
-		return nil, usagef("--view: %s is no command that prints an answer; use one of %s", output.Clean(e.view), strings.Join(allowed, ", "))
-	}
-	for _, arg := range args {
-		if arg == "--archive" || strings.HasPrefix(arg, "--archive=") {
-			return nil, usagef("give --archive to archive export, not inside --view")
-		}
+		return nil, usagef("--view: %s: %w", output.Clean(e.view), err)
 	}
 	format, err := viewFormat(name, e.format, args)
 	if err != nil {

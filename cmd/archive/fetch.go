@@ -2,11 +2,11 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -260,15 +260,8 @@ func (f *fetching) get(ctx context.Context, a *app, originals *fetch.Originals, 
 
 // originals opens the directory that files are kept in.
 func (a *app) originals(dir string) (*fetch.Originals, error) {
-	if dir == "" {
-		home := a.env("XDG_DATA_HOME")
-		if home == "" && a.env("HOME") != "" {
-			home = filepath.Join(a.env("HOME"), ".local", "share")
-		}
-		if home == "" {
-			return nil, usagef("fetch needs --to DIRECTORY: neither XDG_DATA_HOME nor HOME is set")
-		}
-		dir = filepath.Join(home, "archive", "originals")
+	if dir = cmp.Or(dir, a.dataFile("originals")); dir == "" {
+		return nil, usagef("fetch needs --to DIRECTORY: neither XDG_DATA_HOME nor HOME is set")
 	}
 	return fetch.OpenOriginals(dir, func(s string) { a.remark("%s", output.Clean(s)) })
 }

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -30,17 +29,7 @@ func (a *app) importsPath() (string, error) {
 
 // defaultImports is where imports are kept without being told; empty where there
 // is no home directory.
-func (a *app) defaultImports() string {
-	dir := a.env("XDG_DATA_HOME")
-	if dir == "" {
-		home := a.env("HOME")
-		if home == "" {
-			return ""
-		}
-		dir = filepath.Join(home, ".local", "share")
-	}
-	return filepath.Join(dir, "archive", "imports.db")
-}
+func (a *app) defaultImports() string { return a.dataFile("imports.db") }
 
 func (a *app) importsCommand() *cobra.Command {
 	cmd := a.listing(&cobra.Command{

@@ -20,17 +20,7 @@ type history struct {
 
 // historyFile is where the history is kept: $XDG_STATE_HOME, or its default under
 // $HOME; empty without either.
-func (a *app) historyFile() string {
-	state := a.env("XDG_STATE_HOME")
-	if !filepath.IsAbs(state) { // as the XDG specification has it
-		home := a.env("HOME")
-		if home == "" {
-			return ""
-		}
-		state = filepath.Join(home, ".local", "state")
-	}
-	return filepath.Join(state, "archive", "sql_history")
-}
+func (a *app) historyFile() string { return a.kept("XDG_STATE_HOME", "state", "sql_history") }
 
 // loadHistory reads a history; a file that is not there or cannot be read is an
 // empty one.

@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -38,6 +39,25 @@ func systemStreams() streams {
 // the user said no.
 func (s streams) colour(noColour bool) bool {
 	return s.terminal && !noColour && s.env("NO_COLOR") == "" && s.env("TERM") != "dumb"
+}
+
+// dataFile is where imports and originals are kept without being told: in
+// $XDG_DATA_HOME, or its default under $HOME; empty without either.
+func (s streams) dataFile(name string) string { return s.kept("XDG_DATA_HOME", "share", name) }
+
+// kept is a file of the program in the directory that a variable names, else in that
+// default under $HOME; empty without either. The variable counts if its path is
+// absolute, as the XDG specification has it.
+func (s streams) kept(variable, local, name string) string {
+	dir := s.env(variable)
+	if !filepath.IsAbs(dir) {
+		home := s.env("HOME")
+		if home == "" {
+			return ""
+		}
+		dir = filepath.Join(home, ".local", local)
+	}
+	return filepath.Join(dir, "archive", name)
 }
 
 // pageWidth is the width pages are laid out for: the terminal's, or 80 when
