@@ -13,7 +13,7 @@ type Held struct {
 }
 
 // HeadlineRatings lists who is rated in which edition on the era's headline
-// measure, and on which side of it a doubt keeps a rating out of the counts.
+// measure, by what is stated: a doubt keeps a rating out. Imports have no part in it.
 func (a *Archive) HeadlineRatings(ctx context.Context) ([]Held, error) {
 	var out []Held
 	err := a.each(ctx, func(scan scanner) error {

@@ -62,16 +62,13 @@ func (a *Archive) Headlines(ctx context.Context, asOf string) ([]eras.Rating, er
 		measure := row.whole()
 		of.set(row.whole(), measure)
 		c.Era, c.Edition, c.Measure = of.era, of.edition, of.measure
-		c.Body, c.PeerGroup, c.RatedOn = row.text(), row.text(), eras.Interval(row.text())
-		c.Low, c.High = row.whole(), row.whole()
-		c.Number, c.Status, c.Doubt = row.text(), row.text(), eras.Doubt(row.text())
-		out = append(out, eras.Rating{Claims: claims[i : i+1 : i+1], RatedOn: c.RatedOn, Conflict: row.whole() == 1, Rule: row.text()})
+		out = append(out, row.rating(claims[i:i+1:i+1]))
 		return nil
 	})
 	if err != nil {
 		return nil, a.fault(err)
 	}
-	return out, nil
+	return a.withTold(ctx, cat, out)
 }
 
 // headlinesBy resolves the claims that had been made by a day.
@@ -126,7 +123,10 @@ func (a *Archive) RatingCounts(ctx context.Context, asOf string) (map[string][]C
 			return nil
 		}, `SELECT b.key, m.era, count(*) FROM rating_row r JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era
 			WHERE b.kind <> 'cqc-location' GROUP BY b.key, era.seq ORDER BY b.key, era.seq`)
-		return out, err
+		if err != nil {
+			return nil, err
+		}
+		return out, a.recount(ctx, asOf, out)
 	}
 	last := 0
 	err := a.each(ctx, func(scan scanner) error {
@@ -147,5 +147,8 @@ func (a *Archive) RatingCounts(ctx context.Context, asOf string) (map[string][]C
 	}, `SELECT c.rating, b.key, m.era, c.rated_on, s.counts_from, ifnull(e.published_on, '') FROM claim_row c JOIN rating_row r ON r.id = c.rating
 		JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era JOIN source s ON s.id = c.source
 		LEFT JOIN edition e ON e.id = c.edition WHERE b.kind <> 'cqc-location' ORDER BY b.key, era.seq, c.rating`)
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return out, a.recount(ctx, asOf, out)
 }

@@ -40,10 +40,7 @@ func (a *Archive) RatingsIn(ctx context.Context, edition, measure string) ([]era
 		i := len(out)
 		c := &claims[i]
 		c.Era, c.Edition, c.Measure = era, edition, measure
-		c.Body, c.PeerGroup, c.RatedOn = row.text(), row.text(), eras.Interval(row.text())
-		c.Low, c.High = row.whole(), row.whole()
-		c.Number, c.Status, c.Doubt = row.text(), row.text(), eras.Doubt(row.text())
-		out = append(out, eras.Rating{Claims: claims[i : i+1 : i+1], RatedOn: c.RatedOn, Conflict: row.whole() == 1, Rule: row.text()})
+		out = append(out, row.rating(claims[i:i+1:i+1]))
 		return nil
 	})
 	if err != nil {
@@ -62,4 +59,14 @@ func (a *Archive) ratingsAnew(ctx context.Context, edition, measure string) ([]e
 	return eras.Resolve(slices.DeleteFunc(claims, func(c eras.Claim) bool {
 		return c.Body == "" || c.Service != "" || c.Level == "location" || c.Level == "service"
 	})), nil
+}
+
+// rating reads the last cells of a row, those of a rating from its body on. What it
+// takes from its one claim is put there.
+func (c *cutter) rating(of []eras.Claim) eras.Rating {
+	claim := &of[0]
+	claim.Body, claim.PeerGroup, claim.RatedOn = c.text(), c.text(), eras.Interval(c.text())
+	claim.Low, claim.High = c.whole(), c.whole()
+	claim.Number, claim.Status, claim.Doubt = c.text(), c.text(), eras.Doubt(c.text())
+	return eras.Rating{Claims: of, RatedOn: claim.RatedOn, Conflict: c.whole() == 1, Rule: c.text()}
 }
