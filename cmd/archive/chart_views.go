@@ -11,8 +11,8 @@ import (
 	"careratings/internal/eras"
 	"careratings/internal/holdings"
 	"careratings/internal/league"
+	"careratings/internal/output"
 	"careratings/internal/trajectory"
-	"careratings/internal/web"
 )
 
 // commandLine is the command that draws a picture again, without where to.
@@ -29,7 +29,7 @@ func commandLine(cmd *cobra.Command, args []string) string {
 		}
 		words = append(words, "--"+f.Name, f.Value.String())
 	})
-	return web.Command(words...)
+	return output.CommandLine(words...)
 }
 
 func (a *app) chartTrajectory(d *drawing) *cobra.Command {

@@ -13,6 +13,7 @@ import (
 	"careratings/internal/chart"
 	"careratings/internal/eras"
 	"careratings/internal/league"
+	"careratings/internal/output"
 	"careratings/internal/web"
 )
 
@@ -108,7 +109,7 @@ func numbers(cmd *cobra.Command, words []string, page ...string) string {
 			words = append(words, "--"+f.Name, f.Value.String())
 		}
 	})
-	return web.Command(append(words, "--format", "csv")...)
+	return output.CommandLine(append(words, "--format", "csv")...)
 }
 
 func (a *app) reportDiff(r *reporting) *cobra.Command {

@@ -187,7 +187,7 @@ func (s *diffScreen) Command() string {
 	words := append([]string{"archive", "diff"}, q.arguments()...)
 	add := func(flag, value string) {
 		if value != "" {
-			words = append(words, flag, diffWord(value))
+			words = append(words, flag, output.CommandLine(value))
 		}
 	}
 	add("--only", s.only)
@@ -204,10 +204,10 @@ func (s *diffScreen) Command() string {
 // arguments are both sides and the flags that every command of two editions
 // knows.
 func (q diffAsk) arguments() []string {
-	words := []string{diffWord(q.from), diffWord(q.to)}
+	words := []string{output.CommandLine(q.from), output.CommandLine(q.to)}
 	add := func(flag, value, plain string) {
 		if value != "" && value != plain {
-			words = append(words, flag, diffWord(value))
+			words = append(words, flag, output.CommandLine(value))
 		}
 	}
 	if q.fromMeasure == q.toMeasure {
@@ -222,17 +222,6 @@ func (q diffAsk) arguments() []string {
 	add("--basis", q.basis, "published")
 	add("--as-of", q.asOf, "")
 	return words
-}
-
-// diffWord is a word as a POSIX shell takes it.
-func diffWord(s string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_@:./,", r)
-	}
-	if s != "" && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // Table is the movers as they are seen, as the command prints them.

@@ -173,7 +173,7 @@ func (s *editionScreen) Command() string {
 	if s.got != nil {
 		asked = s.got.asked
 	}
-	line := "archive league " + editionWord(asked.edition)
+	line := "archive league " + output.CommandLine(asked.edition)
 	pick := s.pick()
 	for _, f := range [][2]string{
 		{"--kind", asked.kind},
@@ -184,22 +184,10 @@ func (s *editionScreen) Command() string {
 		{"--named", pick.Named},
 	} {
 		if f[1] != "" {
-			line += " " + f[0] + " " + editionWord(f[1])
+			line += " " + f[0] + " " + output.CommandLine(f[1])
 		}
 	}
 	return line
-}
-
-// editionWord is a word of a command line, in quotes where a shell would take it
-// apart.
-func editionWord(w string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.@:/+,", r)
-	}
-	if w != "" && !strings.ContainsFunc(w, func(r rune) bool { return !plain(r) }) {
-		return w
-	}
-	return "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
 }
 
 // Beyond implements partial: the order of a column is the screen's own.

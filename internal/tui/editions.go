@@ -247,9 +247,9 @@ func (s *editionsScreen) Command() string {
 	case query == "":
 		return "archive editions"
 	case strings.HasPrefix(query, "-"):
-		return "archive editions -- " + quotedQuery(query)
+		return "archive editions -- " + output.CommandLine(query)
 	}
-	return "archive editions " + quotedQuery(query)
+	return "archive editions " + output.CommandLine(query)
 }
 
 func (s *editionsScreen) Table() (output.Table, bool) {

@@ -78,10 +78,10 @@ func drawingLine(words []string, flags ...[2]string) string {
 	slices.SortFunc(flags, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
 	line := "archive chart"
 	for _, w := range words {
-		line += " " + diffWord(w)
+		line += " " + output.CommandLine(w)
 	}
 	for _, f := range flags {
-		line += " " + f[0] + " " + diffWord(f[1])
+		line += " " + f[0] + " " + output.CommandLine(f[1])
 	}
 	return line
 }

@@ -133,7 +133,7 @@ func (s *sourceScreen) SetSize(width, height int) {
 func (s *sourceScreen) Typing() bool { return s.sift.typing || s.chooser != nil }
 
 // Command implements screen.
-func (s *sourceScreen) Command() string { return "archive sources " + editionWord(s.key) }
+func (s *sourceScreen) Command() string { return "archive sources " + output.CommandLine(s.key) }
 
 // Beyond implements partial: the command prints the claims, all of them.
 func (s *sourceScreen) Beyond() string {

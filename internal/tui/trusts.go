@@ -294,7 +294,7 @@ func (s *trustsScreen) Command() string {
 	line := "archive trusts"
 	query := strings.TrimSpace(s.query)
 	if query != "" && !strings.HasPrefix(query, "-") {
-		line += " " + quotedQuery(query)
+		line += " " + output.CommandLine(query)
 	}
 	line += s.facets.flags()
 	if s.order != "" {
@@ -307,20 +307,9 @@ func (s *trustsScreen) Command() string {
 		if s.session.asOf != "" {
 			line += " --as-of " + s.session.asOf
 		}
-		line += " -- " + quotedQuery(query)
+		line += " -- " + output.CommandLine(query)
 	}
 	return line
-}
-
-// quotedQuery writes text as one word of a shell.
-func quotedQuery(text string) string {
-	plain := func(r rune) bool {
-		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.,@", r)
-	}
-	if text != "" && strings.IndexFunc(text, func(r rune) bool { return !plain(r) }) < 0 {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }
 
 // Table is the rows of that command.

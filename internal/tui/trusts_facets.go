@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"careratings/internal/bodies"
+	"careratings/internal/output"
 	"careratings/internal/overview"
 )
 
@@ -243,7 +244,7 @@ func (p *facetPane) flags() string {
 	var b strings.Builder
 	for g, flag := range [facetGroups]string{byKind: "--kind", byRegion: "--region", byEra: "--era"} {
 		if words := p.chosen(g); flag != "" && len(words) > 0 {
-			b.WriteString(" " + flag + " " + quotedQuery(strings.Join(words, ",")))
+			b.WriteString(" " + flag + " " + output.CommandLine(strings.Join(words, ",")))
 		}
 	}
 	if ends := p.chosen(byEnd); len(ends) == 1 {

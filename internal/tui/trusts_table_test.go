@@ -28,7 +28,7 @@ func TestTrustsTableIsTheCommands(t *testing.T) {
 	}{
 		{command: "archive trusts"},
 		{keys: []string{"type leic"}, command: "archive trusts leic", query: "leic"},
-		{keys: []string{"type king's mill"}, command: `archive trusts 'king'\''s mill'`, query: "king's mill"},
+		{keys: []string{"type king's mill"}, command: `archive trusts "king's mill"`, query: "king's mill"},
 		{
 			keys: []string{"tab", "f", "enter", "down", "enter", "tab", "s", "s", "s", "s", "s"}, command: "archive trusts --kind trust,foundation-trust --sort fall",
 			filter: overview.Filter{Kinds: []string{"trust", "foundation-trust"}}, order: "fall",

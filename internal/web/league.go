@@ -9,6 +9,7 @@ import (
 	"careratings/internal/chart"
 	"careratings/internal/flat"
 	"careratings/internal/league"
+	"careratings/internal/output"
 	"careratings/internal/output/face"
 )
 
@@ -157,7 +158,7 @@ func (m *maker) leagueSheet(doc league.Document, trust string) (*chart.Sheet, er
 	if hasBody(t, trust) {
 		view.Trust = trust
 		if m.served {
-			view.Command += " --trust " + Command(trust)
+			view.Command += " --trust " + output.CommandLine(trust)
 		}
 	}
 	return chart.League(doc, view)

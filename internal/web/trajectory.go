@@ -9,6 +9,7 @@ import (
 
 	"careratings/internal/chart"
 	"careratings/internal/eras"
+	"careratings/internal/output"
 	"careratings/internal/output/face"
 	"careratings/internal/trajectory"
 )
@@ -154,7 +155,7 @@ func (m *maker) ratings(n int, t trajectory.Trust, several, chosen bool) {
 	s.Tables = []Table{table}
 	if hidden > 0 {
 		s.Text = append(s.Text, fmt.Sprintf("The archive holds %s more of this lineage (domains, targets, metrics): %s lists them.",
-			plural(hidden, "value", "values"), Command("archive", "trajectory", t.Code, "--measure", "all")))
+			plural(hidden, "value", "values"), output.CommandLine("archive", "trajectory", t.Code, "--measure", "all")))
 	}
 	m.page.Sections = append(m.page.Sections, s)
 }

@@ -62,7 +62,7 @@ func (a *answer) command() string {
 	for _, name := range slices.Sorted(maps.Keys(a.flags)) {
 		words = append(words, "--"+name, a.flags[name])
 	}
-	return Command(words...)
+	return output.CommandLine(words...)
 }
 
 // keep carries parameters that were given into the address and the command line.
