@@ -8,6 +8,27 @@ import (
 	"testing"
 )
 
+// Files that docs/ARCHITECTURE.md names are there, and so are the rows.
+func TestArchitectureNamesWhatIsThere(t *testing.T) {
+	raw, err := os.ReadFile("../../docs/ARCHITECTURE.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := regexp.MustCompile(`\b(?:internal|data|docs|cmd)/[\w/.<>*-]*\.(?:go|csv|md|html)\b`).FindAllString(string(raw), -1)
+	if len(files) < 20 {
+		t.Errorf("only %d files are named", len(files))
+	}
+	for _, file := range files {
+		if _, err := os.Stat(filepath.Join("../..", file)); err != nil && !strings.ContainsAny(file, "<*") {
+			t.Error(err)
+		}
+	}
+	claims, err := os.ReadFile("../../data/claims/stars.csv")
+	if err != nil || !strings.Contains(string(claims), "\nstars-2003.rwe.overall.1,") {
+		t.Errorf("Leicester in 2003 is not where the page says: %v", err)
+	}
+}
+
 // Files that docs/ADDING-AN-ERA.md names are there, the code it shows stands in
 // one of them, and the breaks and commands it names exist.
 func TestAddingAnEraNamesWhatIsThere(t *testing.T) {

@@ -213,6 +213,9 @@ func (c *Client) networkError(ctx context.Context, u *url.URL, err error) error 
 	if wrapped := (*url.Error)(nil); errors.As(err, &wrapped) { // it quotes the whole address
 		err = wrapped.Err
 	}
+	if dns := (*net.DNSError)(nil); errors.As(err, &dns) && dns.IsNotFound { // its own words name the resolver
+		return fmt.Errorf("%s: no address is known for %s; is there a network, or has the page moved?", shown(u), dns.Name)
+	}
 	err = fmt.Errorf("%s: %w", shown(u), err)
 	if !mayPass(err) {
 		return err
