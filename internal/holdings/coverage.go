@@ -83,70 +83,93 @@ func Cover(ctx context.Context, a *store.Archive) ([]Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	measures := countedOn(held, totals)
-	type key struct{ era, edition, group string }
-	found := map[key]*Coverage{}
-	at := func(era, edition, group string) *Coverage {
-		k := key{era, edition, group}
-		c, ok := found[k]
-		if !ok {
-			e, _ := cat.Era(era)
-			c = &Coverage{Era: era, Edition: edition, PeerGroup: group, Measure: cmp.Or(measures[edition], e.Headline)}
-			found[k] = c
-		}
-		return c
-	}
-	bodies := map[key]map[string]bool{}
+	c := covering{cat: cat, measures: countedOn(held, totals), found: map[table]*Coverage{}, bodies: map[table]map[string]bool{}}
 	for _, h := range held {
 		h.PeerGroup = cmp.Or(h.PeerGroup, knownGroup(groups[h.Body]))
-		k := key{h.Era, h.Edition, h.PeerGroup}
-		if bodies[k] == nil {
-			bodies[k] = map[string]bool{}
-		}
-		if !bodies[k][h.Body] {
-			bodies[k][h.Body] = true
-			at(h.Era, h.Edition, h.PeerGroup).Held++
-		}
+		c.hold(h)
 	}
 	for _, t := range totals {
-		if t.Scope != "" || t.Doubt != eras.Stated {
-			continue
-		}
-		n, ok := t.Size()
-		if !ok {
-			continue
-		}
-		c := at(t.Era, t.Edition, t.PeerGroup)
-		if !slices.ContainsFunc(c.Bases, func(b Base) bool { return b.N == n }) {
-			c.Bases = append(c.Bases, Base{n, t.Source})
-		}
+		c.base(t)
 	}
-	for k, c := range found {
-		if len(c.Bases) == 0 {
+	c.takeIn()
+	return c.sorted(), nil
+}
+
+// table is a peer group of an edition.
+type table struct{ era, edition, group string }
+
+// covering is the coverage of every table while it is counted.
+type covering struct {
+	cat      *store.Catalogue
+	measures map[string]string // of editions counted on another measure than the headline
+	found    map[table]*Coverage
+	bodies   map[table]map[string]bool // whose rating is held
+}
+
+func (c *covering) at(k table) *Coverage {
+	if c.found[k] == nil {
+		e, _ := c.cat.Era(k.era)
+		c.found[k] = &Coverage{Era: k.era, Edition: k.edition, PeerGroup: k.group, Measure: cmp.Or(c.measures[k.edition], e.Headline)}
+	}
+	return c.found[k]
+}
+
+// hold counts a body that is rated, once.
+func (c *covering) hold(h store.Held) {
+	k := table{h.Era, h.Edition, h.PeerGroup}
+	if c.bodies[k] == nil {
+		c.bodies[k] = map[string]bool{}
+	}
+	if !c.bodies[k][h.Body] {
+		c.bodies[k][h.Body] = true
+		c.at(k).Held++
+	}
+}
+
+// base notes a published number of bodies rated, each number once.
+func (c *covering) base(t store.Total) {
+	n, ok := t.Size()
+	if !ok || t.Scope != "" || t.Doubt != eras.Stated {
+		return
+	}
+	of := c.at(table{t.Era, t.Edition, t.PeerGroup})
+	if !slices.ContainsFunc(of.Bases, func(b Base) bool { return b.N == n }) {
+		of.Bases = append(of.Bases, Base{n, t.Source})
+	}
+}
+
+// takeIn counts for a group with a base the bodies of those that it contains, too.
+func (c *covering) takeIn() {
+	for k, of := range c.found {
+		if len(of.Bases) == 0 {
 			continue
 		}
 		all := map[string]bool{}
-		for other, set := range bodies {
+		for other, set := range c.bodies {
 			if other.era == k.era && other.edition == k.edition && (other.group == k.group || contains(k.group, other.group)) {
 				maps.Copy(all, set)
 			}
 		}
-		c.Held = len(all)
+		of.Held = len(all)
 	}
+}
+
+// sorted lists the tables in the order of eras, editions and peer groups.
+func (c *covering) sorted() []Coverage {
 	var out []Coverage
-	for _, c := range found {
-		slices.SortFunc(c.Bases, func(a, b Base) int { return cmp.Compare(a.N, b.N) })
-		out = append(out, *c)
+	for _, of := range c.found {
+		slices.SortFunc(of.Bases, func(a, b Base) int { return cmp.Compare(a.N, b.N) })
+		out = append(out, *of)
 	}
 	slices.SortFunc(out, func(a, b Coverage) int {
-		ea, _ := cat.Edition(a.Edition)
-		eb, _ := cat.Edition(b.Edition)
+		ea, _ := c.cat.Edition(a.Edition)
+		eb, _ := c.cat.Edition(b.Edition)
 		return cmp.Or(
 			cmp.Compare(eras.Rank(a.Era), eras.Rank(b.Era)), cmp.Compare(ea.Seq, eb.Seq), cmp.Compare(a.Edition, b.Edition),
 			cmp.Compare(slices.Index(eras.PeerGroups(), a.PeerGroup), slices.Index(eras.PeerGroups(), b.PeerGroup)),
 		)
 	})
-	return out, nil
+	return out
 }
 
 // knownGroup is the one peer group that a body's ratings leave possible, empty
