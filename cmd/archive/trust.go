@@ -84,11 +84,11 @@ func (a *app) card(cmd *cobra.Command, b bodies.Body) (card, error) {
 		Names:       output.Rows{Columns: nameColumns()},
 		Successions: output.Rows{Columns: successionColumns()},
 	}
-	held, err := a.archive.ErasHeld(cmd.Context())
+	held, err := a.archive.ErasOf(cmd.Context(), b.ID)
 	if err != nil {
 		return c, err
 	}
-	c.Eras = append(c.Eras, held[b.ID]...)
+	c.Eras = append(c.Eras, held...)
 	names, err := a.archive.NamesOf(cmd.Context(), b.ID)
 	if err != nil {
 		return c, err

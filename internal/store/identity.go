@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -290,21 +291,19 @@ func (a *Archive) LifeSpans(ctx context.Context) (map[string]LifeSpan, error) {
 	return out, err
 }
 
-// ErasHeld returns, for every rated body, the eras its own ratings lie in, in
-// the order the eras began.
-func (a *Archive) ErasHeld(ctx context.Context) (map[string][]string, error) {
-	out := map[string][]string{}
-	err := a.each(ctx, func(scan scanner) error {
-		var id, era string
-		if err := scan(&id, &era); err != nil {
-			return err
-		}
-		out[id] = append(out[id], era)
-		return nil
-	}, `SELECT DISTINCT b.key, m.era FROM rating_row r JOIN body b ON b.id = r.body JOIN measure m ON m.id = r.measure JOIN era ON era.id = m.era
-		WHERE b.kind <> 'cqc-location' ORDER BY b.key, era.seq`)
-	if err != nil || a.imports == nil {
-		return out, err
+// ErasOf returns the eras that a body has ratings of its own in, in the order they
+// began.
+func (a *Archive) ErasOf(ctx context.Context, body string) ([]string, error) {
+	claims, err := a.ClaimsAbout(ctx, []string{body}, "")
+	if err != nil {
+		return nil, err
 	}
-	return out, a.importedEras(ctx, out)
+	var out []string
+	for _, c := range claims {
+		if !slices.Contains(out, c.Era) {
+			out = append(out, c.Era)
+		}
+	}
+	slices.SortFunc(out, func(x, y string) int { return cmp.Compare(eras.Rank(x), eras.Rank(y)) })
+	return out, nil
 }

@@ -79,7 +79,7 @@ func TestAnInterruptedQuestionGivesNoPartOfItsAnswer(t *testing.T) {
 		"NamesOf":      func(ctx context.Context, a *store.Archive) (any, error) { return a.NamesOf(ctx, "RX2") },
 		"Lineage":      func(ctx context.Context, a *store.Archive) (any, error) { return a.Lineage(ctx, "RX2") },
 		"LifeSpans":    func(ctx context.Context, a *store.Archive) (any, error) { return a.LifeSpans(ctx) },
-		"ErasHeld":     func(ctx context.Context, a *store.Archive) (any, error) { return a.ErasHeld(ctx) },
+		"ErasOf":       func(ctx context.Context, a *store.Archive) (any, error) { return a.ErasOf(ctx, "RWE") },
 		"AllMovements": func(ctx context.Context, a *store.Archive) (any, error) { return a.AllMovements(ctx) },
 		"MeasuresIn":   func(ctx context.Context, a *store.Archive) (any, error) { return a.MeasuresIn(ctx, "nof-2025-26-q2") },
 		"PastNames":    func(ctx context.Context, a *store.Archive) (any, error) { return a.PastNames(ctx) },

@@ -52,6 +52,7 @@ type Archive struct {
 
 	strangers memo[[]bodies.Body]
 	newNames  memo[[]bodies.Entry]
+	retold    memo[map[string][]eras.Rating]
 }
 
 // OpenError says why an archive file cannot be used and what to do.

@@ -124,29 +124,3 @@ func (a *Archive) importedNames(ctx context.Context, fits func(name string) bool
 func entryOf(b bodies.Body) bodies.Entry {
 	return bodies.Entry{Body: b, Name: bodies.Name{Body: b.ID, Name: b.Name, Kind: "official", Source: b.Source}}
 }
-
-// importedEras adds the eras that a body has claims of in imports, in the order
-// the eras began.
-func (a *Archive) importedEras(ctx context.Context, held map[string][]string) error {
-	cat, err := a.Catalogue(ctx)
-	if err != nil {
-		return err
-	}
-	more, err := a.imports.ErasOf(ctx)
-	if err != nil {
-		return err
-	}
-	order := map[string]int{}
-	for i, e := range cat.Eras {
-		order[e.ID] = i
-	}
-	for body, list := range more {
-		for _, era := range list {
-			if !slices.Contains(held[body], era) {
-				held[body] = append(held[body], era)
-			}
-		}
-		slices.SortFunc(held[body], func(x, y string) int { return order[x] - order[y] })
-	}
-	return nil
-}

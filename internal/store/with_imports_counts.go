@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"careratings/internal/eras"
@@ -15,7 +16,11 @@ func (a *Archive) toldRatings(ctx context.Context, asOf string) (map[string][]er
 	if a.imports == nil {
 		return nil, nil
 	}
-	told, err := a.imports.Claimed(ctx)
+	return a.retold.get(asOf, func() (map[string][]eras.Rating, error) { return a.readTold(ctx, asOf) })
+}
+
+func (a *Archive) readTold(ctx context.Context, asOf string) (map[string][]eras.Rating, error) {
+	told, err := a.imports.ErasOf(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +37,7 @@ func (a *Archive) toldRatings(ctx context.Context, asOf string) (map[string][]er
 		known[b.ID] = true
 	}
 	out := map[string][]eras.Rating{}
-	for _, body := range append(told, providers...) {
+	for _, body := range slices.AppendSeq(providers, maps.Keys(told)) {
 		if _, done := out[body]; done || !known[body] {
 			continue
 		}
