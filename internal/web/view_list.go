@@ -62,7 +62,7 @@ func editionsView(ctx context.Context, s Site, q params) (*answer, error) {
 				return nil, err
 			}
 			if without > 0 {
-				sec.Text = []string{plural(without, "edition", "editions") + " without a link: that it was published is known, but no rating of it is held."}
+				sec.Text = []string{plural(without, "edition", "editions") + " without a link: no rating is held."}
 			}
 			sec.Tables = []Table{table}
 		}
