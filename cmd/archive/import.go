@@ -56,7 +56,11 @@ func (a *app) importCommand() *cobra.Command {
 			return nil, usagef("--most %g: want a percentage from 0 to 100", most)
 		}
 		o.Most, o.Now = most/100, a.now
-		rows, err := a.importFiles(cmd, intake.Given(args), o)
+		files, err := intake.Given(args)
+		if err != nil {
+			return nil, err
+		}
+		rows, err := a.importFiles(cmd, files, o)
 		if len(rows) > 0 {
 			failed = err // what was taken in before stays, and is listed
 			return rows, nil

@@ -4,21 +4,31 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"careratings/internal/eras/sheet"
 )
 
 // Given is the files that paths stand for. A directory of answers of the CQC's API,
-// JSON files and nothing else, stands for those in it, by name; any other stays as
-// it is, to be refused: what of it is meant nobody knows.
-func Given(paths []string) []string {
+// JSON files and nothing else, stands for those in it, by name; any other is refused:
+// what of it is meant nobody knows. The error is that of the first path that is no
+// file, so that nothing is begun where a name is mistyped.
+func Given(paths []string) ([]string, error) {
 	var out []string
 	for _, path := range paths {
 		if files := answersIn(path); len(files) > 0 {
 			out = append(out, files...)
-		} else {
-			out = append(out, path)
+			continue
 		}
+		if info, err := os.Stat(path); err != nil || info.IsDir() {
+			book, err := sheet.Open(path, sheet.DefaultLimits()) // the reader says what is wrong
+			if err != nil {
+				return nil, err
+			}
+			book.Close()
+		}
+		out = append(out, path)
 	}
-	return out
+	return out, nil
 }
 
 // answersIn lists the files of a directory that has only JSON files; those whose

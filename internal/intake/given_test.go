@@ -30,11 +30,17 @@ func TestADirectoryOfAnswers(t *testing.T) {
 		t.Fatal(err)
 	}
 	in := func(name string) string { return filepath.Join(dir, name) }
-	got := intake.Given([]string{in("one.csv"), in("answers"), in("mixed"), in("deep"), in("empty"), in("none")})
-	want := []string{
-		in("one.csv"), in("answers/a.JSON"), in("answers/b.json"), in("answers/c.ndjson.gz"), in("mixed"), in("deep"), in("empty"), in("none"),
+	got, err := intake.Given([]string{in("one.csv"), in("answers")})
+	want := []string{in("one.csv"), in("answers/a.JSON"), in("answers/b.json"), in("answers/c.ndjson.gz")}
+	if d := cmp.Diff(want, got); d != "" || err != nil {
+		t.Error(err, d)
 	}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Error(d)
+	for name, said := range map[string]string{
+		"mixed": "mixed: a directory; name the files in it", "deep": "deep: a directory; name the files in it",
+		"empty": "empty: a directory; name the files in it", "none": "none: no such file or directory",
+	} {
+		if got, err := intake.Given([]string{in("one.csv"), in(name)}); err == nil || err.Error() != said {
+			t.Errorf("%s: %v, %v", name, got, err)
+		}
 	}
 }
