@@ -62,12 +62,3 @@ type Source struct {
 	DatedBy                         string   // how CountsFrom was found: printed, address, edition, release or empty
 	Licence, Note                   string
 }
-
-// PeerGroups lists the ids of peer groups: the bodies an edition itself put in
-// one table.
-func PeerGroups() []string {
-	return []string{
-		"acute", "specialist", "acute-and-specialist", "ambulance", "mental-health", "mental-health-community",
-		"pct", "community", "learning-disability", "care-trust", "foundation-trusts", "ccg", "icb", "all",
-	}
-}

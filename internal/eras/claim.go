@@ -1,5 +1,7 @@
 package eras
 
+import "strings"
+
 // Doubt says how firmly a claim states its value.
 type Doubt string
 
@@ -62,4 +64,10 @@ type Claim struct {
 	Note        string
 	Service     string
 	Intake      string
+}
+
+// Joint reports whether the source says that the rank is shared.
+func (c *Claim) Joint() bool {
+	told := strings.ToLower(c.Value + " " + c.Note)
+	return strings.Contains(told, "joint") || strings.Contains(told, "tied")
 }

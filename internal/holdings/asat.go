@@ -28,7 +28,3 @@ func AsAt(ratings []eras.Rating, day string) []eras.Rating {
 	}
 	return out
 }
-
-// Within reports whether a peer group is another one, or a published part of
-// it: acute within acute-and-specialist, everything within all.
-func Within(group, wider string) bool { return group == wider || contains(wider, group) }

@@ -49,19 +49,6 @@ func (c Coverage) Told() string {
 	return strings.Join(parts, " or ")
 }
 
-// contains reports whether a published peer group takes in another one.
-func contains(group, other string) bool {
-	switch group {
-	case "all":
-		return true
-	case "acute-and-specialist":
-		return other == "acute" || other == "specialist"
-	case "mental-health-community":
-		return other == "mental-health" || other == "community"
-	}
-	return false
-}
-
 // Cover lists every edition and peer group of which a rating is held or a
 // number published. A group that takes in others (all; acute and specialist)
 // counts the bodies of those too. Where a rating prints no group, the body's
@@ -146,7 +133,7 @@ func (c *covering) takeIn() {
 		}
 		all := map[string]bool{}
 		for other, set := range c.bodies {
-			if other.era == k.era && other.edition == k.edition && (other.group == k.group || contains(k.group, other.group)) {
+			if other.era == k.era && other.edition == k.edition && eras.Within(other.group, k.group) {
 				maps.Copy(all, set)
 			}
 		}
@@ -190,7 +177,7 @@ func knownGroup(rated [][2]string) string {
 		}
 	}
 	found = slices.DeleteFunc(slices.Clone(found), func(wide string) bool {
-		return slices.ContainsFunc(found, func(g string) bool { return contains(wide, g) })
+		return slices.ContainsFunc(found, func(g string) bool { return g != wide && eras.Within(g, wide) })
 	})
 	if len(found) != 1 {
 		return ""

@@ -198,7 +198,7 @@ func (l *ledger) levels(t store.Total, in func(string) bool) (own, error) {
 	n := newTally()
 	for _, r := range ratings {
 		c := r.Chosen()
-		if !Within(c.PeerGroup, t.PeerGroup) || !in(c.Body) || c.Low == 0 {
+		if !eras.Within(c.PeerGroup, t.PeerGroup) || !in(c.Body) || c.Low == 0 {
 			continue
 		}
 		n.add(c.Body, c.Low >= t.Low && c.High <= t.High, c.High >= t.Low && c.Low <= t.High, c.Source)
@@ -246,7 +246,7 @@ func (l *ledger) matching(edition, measure, group string, in func(string) bool, 
 	}
 	n := newTally()
 	for _, r := range ratings {
-		if c := r.Chosen(); Within(c.PeerGroup, group) && in(c.Body) {
+		if c := r.Chosen(); eras.Within(c.PeerGroup, group) && in(c.Body) {
 			n.add(c.Body, is(c), false, c.Source)
 		}
 	}
@@ -320,7 +320,7 @@ func (l *ledger) spans(edition, measure, group string, in func(string) bool) (ma
 	ratings, err := l.ratings(edition, measure)
 	out := map[string]span{}
 	for _, r := range ratings {
-		if c := r.Chosen(); Within(c.PeerGroup, group) && in(c.Body) && c.Low > 0 {
+		if c := r.Chosen(); eras.Within(c.PeerGroup, group) && in(c.Body) && c.Low > 0 {
 			out[c.Body] = span{[2]int{c.Low, c.High}, c.Source}
 		}
 	}

@@ -50,7 +50,7 @@ func (l *ledger) pairs(p path) (n own, lost int, err error) {
 		c := r.Chosen()
 		began := [2]int{c.Low, c.High}
 		start := within(began, p.low, p.high)
-		if c.Low == 0 || start == no || !Within(c.PeerGroup, p.group) {
+		if c.Low == 0 || start == no || !eras.Within(c.PeerGroup, p.group) {
 			continue
 		}
 		ends, through := l.endsOf(c.Body, later, edition.Published)

@@ -53,7 +53,7 @@ type Check struct {
 type Only struct{ About, Kind, AsOf string }
 
 func (o Only) takes(group string, ids ...string) bool {
-	return (o.Kind == "" || Within(group, o.Kind)) && (o.About == "" || slices.Contains(ids, o.About))
+	return (o.Kind == "" || eras.Within(group, o.Kind)) && (o.About == "" || slices.Contains(ids, o.About))
 }
 
 // Reconcile puts the published totals and movements beside the archive's own

@@ -240,7 +240,7 @@ func TestWhatIsReconciled(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, c := range checks {
-			if about := only.About; about != c.ID && about != c.Edition && about != c.To || !holdings.Within(c.PeerGroup, only.Kind) && only.Kind != "" {
+			if about := only.About; about != c.ID && about != c.Edition && about != c.To || !eras.Within(c.PeerGroup, only.Kind) && only.Kind != "" {
 				t.Errorf("%+v takes %s of %s, %s", only, c.ID, c.Edition, c.PeerGroup)
 			}
 			out = append(out, c.ID)

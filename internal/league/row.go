@@ -88,8 +88,7 @@ func anyClaim(l *line) (source string, claims int, printed string) {
 // saysJoint reports whether a source prints the chosen rank as shared.
 func saysJoint(r *eras.Rating) bool {
 	return slices.ContainsFunc(r.Claims, func(c eras.Claim) bool {
-		told := strings.ToLower(c.Value + " " + c.Note)
-		return c.Number == r.Claims[0].Number && c.Doubt == eras.Stated && (strings.Contains(told, "joint") || strings.Contains(told, "tied"))
+		return c.Number == r.Claims[0].Number && c.Doubt == eras.Stated && c.Joint()
 	})
 }
 

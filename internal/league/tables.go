@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"careratings/internal/eras"
-	"careratings/internal/holdings"
 	"careratings/internal/store"
 )
 
@@ -38,7 +37,7 @@ func (b *builder) tables() ([]Table, error) {
 	slices.SortFunc(has, func(x, y string) int { return cmp.Or(cmp.Compare(rankOf(x), rankOf(y)), cmp.Compare(x, y)) })
 	groups := has
 	if b.opt.Kind != "" {
-		groups = slices.DeleteFunc(slices.Clone(has), func(g string) bool { return !holdings.Within(g, b.opt.Kind) })
+		groups = slices.DeleteFunc(slices.Clone(has), func(g string) bool { return !eras.Within(g, b.opt.Kind) })
 	}
 	if len(groups) == 0 {
 		return nil, b.noGroup(has)

@@ -129,20 +129,6 @@ func (p *Point) take(s compare.Standing) {
 	}
 }
 
-// wider lists a peer group and the published groups that contain it, nearest
-// first.
-func wider(group string) []string {
-	switch group {
-	case "acute", "specialist":
-		return []string{group, "acute-and-specialist", "all"}
-	case "mental-health", "community":
-		return []string{group, "mental-health-community", "all"}
-	case "all":
-		return []string{"all"}
-	}
-	return []string{group, "all"}
-}
-
 // levelStanding places levels among their peers, from the edition's own ratings
 // where they are complete for the group, else from one published set of totals,
 // else from partial totals, else not at all. It
@@ -152,7 +138,7 @@ func levelStanding(t *peerTable, own compare.Span, levels int, group string) (s 
 		return compare.StandingOf(d, own), group, "the archive's own ratings, complete for the group", ""
 	}
 	why := compare.Unknown(fmt.Sprintf("neither all ratings of the group nor a published total of it is held (%s)", t.held(group)))
-	for _, g := range wider(group) {
+	for _, g := range eras.WiderGroups(group) {
 		s, source, ok := t.fromTotals(g, own, levels)
 		if !ok {
 			continue

@@ -90,7 +90,7 @@ func numberLabel(c *eras.Claim, m *eras.Measure) string {
 	}
 	label := c.Number
 	if m.Kind == "rank" {
-		if strings.Contains(strings.ToLower(c.Value+" "+c.Note), "joint") || strings.Contains(c.Note, "tied") {
+		if c.Joint() {
 			label = "joint " + label
 		}
 	}

@@ -10,7 +10,6 @@ import (
 
 	"careratings/internal/bodies"
 	"careratings/internal/eras"
-	"careratings/internal/holdings"
 	"careratings/internal/league"
 )
 
@@ -84,7 +83,7 @@ func readEdition(ctx context.Context, s *session, want editionAsked, asOf string
 		return editionNotHeld(got, err)
 	}
 	got.label = got.full.Label
-	if kind := want.kind; kind != "" && !slices.ContainsFunc(got.full.Tables, func(t league.Table) bool { return holdings.Within(t.PeerGroup, kind) }) {
+	if kind := want.kind; kind != "" && !slices.ContainsFunc(got.full.Tables, func(t league.Table) bool { return eras.Within(t.PeerGroup, kind) }) {
 		got.said = append(got.said, "no table of "+league.GroupWords(kind)+" here: all are shown")
 		got.asked.kind = ""
 	}
@@ -158,7 +157,7 @@ func (a *editionAnswer) forms() []editionCount {
 func (a *editionAnswer) count(of func(b bodies.Body) string) []editionCount {
 	n := map[string]int{}
 	for _, t := range a.full.Tables {
-		if a.asked.kind != "" && !holdings.Within(t.PeerGroup, a.asked.kind) {
+		if a.asked.kind != "" && !eras.Within(t.PeerGroup, a.asked.kind) {
 			continue
 		}
 		for _, r := range t.Rows {
@@ -187,7 +186,7 @@ func (a *editionAnswer) heldInAll() string {
 		}
 		of += *t.Base
 		for j, other := range a.doc.Tables {
-			known = known && (i == j || !holdings.Within(t.PeerGroup, other.PeerGroup))
+			known = known && (i == j || !eras.Within(t.PeerGroup, other.PeerGroup))
 		}
 	}
 	if known && of > 0 {
