@@ -41,3 +41,27 @@ func TestCreateAtOnce(t *testing.T) {
 		}
 	}
 }
+
+// A program that finds no file, and makes one while another has done so and
+// imported, leaves what that one imported.
+func TestTheFirstFileStays(t *testing.T) {
+	s := created(t)
+	tx, err := s.Begin(t.Context(), Entry{Name: "a", SHA256: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Commit(Entry{}); err != nil {
+		t.Fatal(err)
+	}
+	if err := makeEmpty(s.Path()); err != nil {
+		t.Fatal(err)
+	}
+	r, err := Open(s.Path())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if list, err := r.Entries(t.Context()); err != nil || len(list) != 1 {
+		t.Errorf("%v, %v", list, err)
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"careratings/internal/store/sqlitefile"
 	"careratings/internal/store/storetest"
 )
 
@@ -107,6 +108,45 @@ func TestTheKeptFileHasTheSchemaOfItsVersion(t *testing.T) {
 	}
 }
 
+// An SQLite file of another program is no file of imports, whatever version it
+// says it has: it is neither read nor imported into.
+func TestAFileOfAnotherProgramIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "other.db")
+	db, err := connect(sqlitefile.DSN(path, "mode=rwc"), &feed{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Exec(fmt.Sprintf("CREATE TABLE mine (a); PRAGMA user_version = %d", SchemaVersion)); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	refused(t, path, "is no file of imports; name another with --archive, or leave it out")
+}
+
+// refused holds that a file is opened neither for reading nor for writing, with a
+// sentence that says why, and stays as it is.
+func refused(t *testing.T, path, says string) {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, open := range map[string]func(string) (*Store, error){"Open": Open, "Create": Create} {
+		s, err := open(path)
+		if err == nil {
+			s.Close()
+		}
+		if e := (*Error)(nil); !errors.As(err, &e) || !strings.Contains(e.What, says) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(raw) {
+		t.Errorf("the file changed, %v", err)
+	}
+}
+
 // A file of a newer program is refused in a sentence, for reading and for
 // writing, and stays as it is.
 func TestANewerVersionIsRefused(t *testing.T) {
@@ -119,17 +159,5 @@ func TestANewerVersionIsRefused(t *testing.T) {
 	if err := os.WriteFile(path, raw, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for what, open := range map[string]func(string) (*Store, error){"Open": Open, "Create": Create} {
-		s, err := open(path)
-		if err == nil {
-			s.Close()
-		}
-		var e *Error
-		if want := fmt.Sprintf("has schema version %d, this program knows version %d; use", SchemaVersion+1, SchemaVersion); !errors.As(err, &e) || !strings.Contains(e.What, want) {
-			t.Errorf("%s: %v", what, err)
-		}
-	}
-	if after, err := os.ReadFile(path); err != nil || string(after) != string(raw) {
-		t.Errorf("the file changed, %v", err)
-	}
+	refused(t, path, fmt.Sprintf("has schema version %d, this program knows version %d; use", SchemaVersion+1, SchemaVersion))
 }
