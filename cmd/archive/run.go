@@ -278,12 +278,18 @@ func fieldList(t output.Table) string {
 	return strings.Join(names, ", ")
 }
 
+// longestList is how many MiB a list of names has at most.
+const longestList = 16
+
 // readLines reads a list of names, one a line; empty lines and lines that begin
 // with # are passed over.
 func readLines(r io.Reader) ([]string, error) {
-	raw, err := io.ReadAll(io.LimitReader(r, 16<<20))
+	raw, err := io.ReadAll(io.LimitReader(r, longestList<<20+1))
 	if err != nil {
 		return nil, err
+	}
+	if len(raw) > longestList<<20 {
+		return nil, fmt.Errorf("a list of more than %d MiB; split it", longestList)
 	}
 	var out []string
 	for l := range strings.Lines(strings.TrimPrefix(string(raw), "\ufeff")) {

@@ -1,0 +1,32 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A list of names that is longer than any list is refused in a sentence, not
+// answered for its beginning.
+func TestAListThatIsTooLong(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "names")
+	if err := os.WriteFile(path, []byte(strings.Repeat("#\n", longestList<<19)+"RWE\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := ask(t, "trajectory", "--trusts", path)
+	checkFailure(t, got, exitFailure, "--trusts: a list of more than 16 MiB")
+	endless := io.MultiReader(strings.NewReader("name\nLeicester\n"), blanks{})
+	checkFailure(t, askIn(t, streams{in: endless}, "resolve", "-"), exitFailure, "resolve: a list of more than 16 MiB")
+}
+
+// blanks is a reader of blanks without end.
+type blanks struct{}
+
+func (blanks) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = ' '
+	}
+	return len(p), nil
+}
