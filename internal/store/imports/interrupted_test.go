@@ -2,6 +2,7 @@ package imports
 
 import (
 	"context"
+	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,5 +73,26 @@ func TestInterruptedWritersLeaveBeforeOrAfter(t *testing.T) {
 			}
 			t.Error("never came to its end")
 		})
+	}
+}
+
+// An import that is interrupted is rolled back by whoever began it, who waits for
+// that; no other part of the program may still be at it when the program ends.
+func TestAnInterruptedImportIsRolledBackBeforeItReturns(t *testing.T) {
+	s := created(t)
+	ctx, interrupt := context.WithCancel(t.Context())
+	tx, err := s.Begin(ctx, Entry{Name: "a", SHA256: "a"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	interrupt()
+	for range 5_000 { // long enough for another to come in between
+		if _, err := tx.tx.ExecContext(t.Context(), "DELETE FROM import_file"); err != nil {
+			t.Fatalf("another has rolled back: %v", err)
+		}
+	}
+	tx.Rollback()
+	if got := listing(t, filepath.Dir(s.Path())); got != "imports.db" {
+		t.Errorf("left behind: %s", got)
 	}
 }
