@@ -222,3 +222,60 @@ func TestBackupExaminesTheCopy(t *testing.T) {
 		t.Errorf("left behind: %s", got)
 	}
 }
+
+// A copy that is asked for while a commit has written half of its pages waits, and
+// has all of one moment. A file that gets the name meanwhile stays.
+func TestBackupDuringACommit(t *testing.T) {
+	s := created(t)
+	if _, err := take(t, s, months(t, 11, 300, 1)[0], nil); err != nil {
+		t.Fatal(err)
+	}
+	before := dump(t, s)
+	look := looking(t, s.Path())
+	dir := t.TempDir()
+	path, mine := filepath.Join(dir, "copy.db"), filepath.Join(dir, "mine.db")
+	tx := halfWritten(t, s.Path(), 5_000)
+	copied, refused := make(chan error, 1), make(chan error, 1)
+	for where, told := range map[string]chan error{path: copied, mine: refused} {
+		go func() {
+			_, err := s.Backup(t.Context(), where, false)
+			told <- err
+		}()
+	}
+	for strings.Count(listing(t, dir), ".backup-") < 2 {
+		if len(copied)+len(refused) > 0 {
+			t.Fatal("a copy did not wait")
+		}
+	}
+	if err := os.WriteFile(mine, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for range 2_000 { // long enough for both to have met the lock
+		if look() == nil {
+			t.Fatal("a reader met no lock")
+		}
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-copied; err != nil {
+		t.Fatal(err)
+	}
+	if err := <-refused; err == nil || !strings.Contains(err.Error(), "file exists") {
+		t.Errorf("got %v", err)
+	}
+	if raw, err := os.ReadFile(mine); err != nil || string(raw) != "mine" {
+		t.Errorf("%.10q, %v", raw, err)
+	}
+	c, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	if dump(t, c) != before {
+		t.Error("the copy has half a commit")
+	}
+	if got := listing(t, dir); got != "copy.db mine.db" {
+		t.Errorf("left behind: %s", got)
+	}
+}

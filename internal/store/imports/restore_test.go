@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
@@ -11,23 +12,21 @@ import (
 	"careratings/internal/store/sqlitefile"
 )
 
-// killedWhileCommitting copies the file and its journal at a moment when pages of
-// a transaction are in the file already: what a program leaves that is killed in
-// the middle of its commit. moment says how many rows were written by then.
-func killedWhileCommitting(t *testing.T, s *Store, moment int) string {
+// halfWritten begins a transaction of which pages are in the file already, as they
+// are in the middle of a commit. moment says how many rows were written by then.
+func halfWritten(t *testing.T, path string, moment int) *sql.Tx {
 	t.Helper()
-	// Pages that spill out of so small a cache stand in the file before the commit,
-	// for as long as it takes to copy them.
-	db, err := connect(sqlitefile.DSN(s.path, "mode=rw", "_pragma=cache_size(5)"), &feed{})
+	// Pages that spill out of so small a cache stand in the file before the commit.
+	db, err := connect(sqlitefile.DSN(path, "mode=rw", "_pragma=cache_size(5)"), &feed{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer db.Close()
+	t.Cleanup(func() { db.Close() })
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer tx.Rollback()
+	t.Cleanup(func() { _ = tx.Rollback() })
 	if _, err := tx.Exec("UPDATE rating_span SET value = 0"); err != nil {
 		t.Fatal(err)
 	}
@@ -36,6 +35,15 @@ func killedWhileCommitting(t *testing.T, s *Store, moment int) string {
 			t.Fatal(err)
 		}
 	}
+	return tx
+}
+
+// killedWhileCommitting copies the file and its journal at a moment when pages of
+// a transaction are in the file already: what a program leaves that is killed in
+// the middle of its commit.
+func killedWhileCommitting(t *testing.T, s *Store, moment int) string {
+	t.Helper()
+	tx := halfWritten(t, s.path, moment)
 	dir := t.TempDir()
 	for _, end := range []string{"", "-journal"} {
 		raw, err := os.ReadFile(s.path + end)
@@ -45,6 +53,9 @@ func killedWhileCommitting(t *testing.T, s *Store, moment int) string {
 		if err := os.WriteFile(filepath.Join(dir, "imports.db"+end), raw, 0o600); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
 	}
 	return filepath.Join(dir, "imports.db")
 }
