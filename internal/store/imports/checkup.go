@@ -58,10 +58,15 @@ func rules() []health.Rule {
 		},
 		{
 			Check: "described", Of: "spans of ratings of bodies that are described", Count: "SELECT count(*) FROM rating_span",
-			Faults: `SELECT format('%s %s is rated in releases that do not describe it, from %s', o.level, o.key, date(s.from_day * 86400, 'unixepoch')) FROM rating_span s JOIN org o ON o.id = s.org
-			JOIN ` + last + ` l ON l.level = o.level
-			WHERE NOT EXISTS (SELECT 1 FROM org_span n WHERE n.org = s.org AND n.from_day <= s.from_day AND ifnull(n.to_day, s.from_day) >= s.from_day)
-			OR NOT EXISTS (SELECT 1 FROM org_span n WHERE n.org = s.org AND n.from_day <= ifnull(s.to_day, l.day) AND ifnull(n.to_day, ifnull(s.to_day, l.day)) >= ifnull(s.to_day, l.day))
+			Faults: `WITH undescribed (org, day) AS (
+				SELECT s.org, s.from_day FROM rating_span s JOIN org o ON o.id = s.org
+				WHERE NOT EXISTS (SELECT 1 FROM org_span n WHERE n.org = s.org AND n.sheet = o.level AND n.from_day <= s.from_day AND ifnull(n.to_day, s.from_day) >= s.from_day)
+				UNION
+				SELECT e.org, e.day FROM (SELECT n.org, n.sheet, (SELECT min(r.day) FROM release r WHERE r.level = n.sheet AND r.day > n.to_day) AS day
+					FROM org_span n JOIN org o ON o.id = n.org AND o.level = n.sheet WHERE n.to_day IS NOT NULL) e
+				WHERE EXISTS (SELECT 1 FROM rating_span s WHERE s.org = e.org AND s.from_day <= e.day AND ifnull(s.to_day, e.day) >= e.day)
+				AND NOT EXISTS (SELECT 1 FROM org_span n WHERE n.org = e.org AND n.sheet = e.sheet AND n.from_day <= e.day AND ifnull(n.to_day, e.day) >= e.day))
+			SELECT format('%s %s is rated in releases that do not describe it, from %s', o.level, o.key, date(min(u.day) * 86400, 'unixepoch')) FROM undescribed u JOIN org o ON o.id = u.org
 			GROUP BY o.id ORDER BY o.id`,
 			Remedy: again,
 		},
@@ -69,8 +74,8 @@ func rules() []health.Rule {
 }
 
 // spanFaults is the query of spans that are not as releases make them: their ends
-// are releases, one that lasts to the last release is open, and two of one content
-// neither overlap nor meet (they would be one).
+// are releases, one that lasts to the last release is open, and between two of one
+// content lies a release without it (they overlap, meet, or would be one).
 func spanFaults(table, level, content string) string {
 	return fmt.Sprintf(`SELECT format('%%s %%s: ', level, key) || CASE
 			WHEN no_from THEN format('a span begins on %%s, which is no release', date(from_day * 86400, 'unixepoch'))
@@ -83,7 +88,7 @@ func spanFaults(table, level, content string) string {
 			FROM (SELECT *, lead(from_day) OVER (PARTITION BY %[3]s ORDER BY from_day) AS next FROM %[1]s) s
 			JOIN org o ON o.id = s.org LEFT JOIN release b ON b.level = %[2]s AND b.day = s.from_day LEFT JOIN release e ON e.level = %[2]s AND e.day = s.to_day
 			LEFT JOIN %[4]s l ON l.level = %[2]s) x
-		WHERE no_from OR no_to OR from_day > to_day OR to_day = final OR next <= ifnull(to_day, next)
+		WHERE no_from OR no_to OR from_day > to_day OR to_day = final
 			OR next IS NOT NULL AND NOT EXISTS (SELECT 1 FROM release r WHERE r.level = x.level AND r.day > x.to_day AND r.day < x.next)
 		ORDER BY key, from_day`, table, level, content, last)
 }

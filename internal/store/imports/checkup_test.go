@@ -45,6 +45,7 @@ func TestCheckUpFindsEachFault(t *testing.T) {
 		{"a provider is lost", "UPDATE org_span SET provider = 99", "words", "provider 99 is named"},
 		{"a span begins between releases", "UPDATE rating_span SET from_day = from_day + 1 WHERE " + key, "rating-spans", "a span begins on 2020-"},
 		{"a span ends between releases", "UPDATE rating_span SET to_day = from_day + 3 WHERE " + key, "rating-spans", "which is no release"},
+		{"a span ends before it begins", "UPDATE rating_span SET from_day = (SELECT max(day) FROM release), to_day = (SELECT min(day) FROM release) WHERE " + key, "rating-spans", "a span ends before it begins on 2020-04-01"},
 		{"a span is ended by the last release", "UPDATE rating_span SET to_day = (SELECT max(day) FROM release) WHERE " + key, "rating-spans", "where it should be open"},
 		{
 			"two spans overlap", "INSERT INTO rating_span SELECT org, service, measure, (SELECT max(day) FROM release), value, rated_day, report, inherited, twin, NULL FROM rating_span WHERE from_day < (SELECT max(day) FROM release) AND to_day IS NULL",
@@ -56,7 +57,15 @@ func TestCheckUpFindsEachFault(t *testing.T) {
 			"rating-spans", "two spans meet on 2020-04-01 and should be one",
 		},
 		{"what is told of a body overlaps", "INSERT INTO org_span SELECT org, (SELECT max(day) FROM release), name, type, category, authority, region, provider, town, postcode, sheet, NULL FROM org_span WHERE to_day IS NULL", "body-spans", "two spans overlap"},
-		{"a body is not described", "DELETE FROM org_span WHERE org = 1", "described", "is rated in releases that do not describe it"},
+		{"a body is not described", "DELETE FROM org_span WHERE org = 1", "described", "is rated in releases that do not describe it, from 2020-03-01"},
+		{"a body is described too late", "UPDATE org_span SET from_day = (SELECT max(day) FROM release) WHERE org = 1", "described", "do not describe it, from 2020-03-01"},
+		{"a body is no longer described", "UPDATE org_span SET to_day = (SELECT min(day) FROM release) WHERE org = 1", "described", "do not describe it, from 2020-04-01"},
+		{
+			"what is told of a body has a gap", "INSERT INTO release SELECT level, min(day) + 9, import FROM release;" +
+				"UPDATE org_span SET to_day = (SELECT min(day) FROM release) WHERE org = 1;" +
+				"INSERT INTO org_span SELECT org, (SELECT max(day) FROM release), name, type, category, authority, region, provider, town, postcode, sheet, NULL FROM org_span WHERE org = 1",
+			"described", "do not describe it, from 2020-03-10",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			path := kept(t, SchemaVersion)
@@ -103,6 +112,29 @@ func TestCheckUpFindsADamagedPage(t *testing.T) {
 		}
 		if got := faultsOf(t, path); got["pages"] == "" {
 			t.Errorf("page %d: %v", page+1, got)
+		}
+	}
+}
+
+// Of a history in which bodies come, change and go nothing is a fault.
+func TestCheckUpOfAHistory(t *testing.T) {
+	s := created(t)
+	for _, m := range months(t, 11, 3_000, 6) {
+		if _, err := take(t, s, m, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var gone int
+	if err := s.db.QueryRow("SELECT count(*) FROM org_span WHERE to_day IS NOT NULL").Scan(&gone); err != nil || gone == 0 {
+		t.Fatalf("nothing told of a body has ended, %v", err)
+	}
+	found, err := s.CheckUp(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range found {
+		if f.Faults > 0 {
+			t.Errorf("%s: %s", f.Check, f.Found)
 		}
 	}
 }
