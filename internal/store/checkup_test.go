@@ -2,7 +2,9 @@ package store_test
 
 import (
 	"database/sql"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -70,5 +72,21 @@ func TestCheckUpFindsEachFault(t *testing.T) {
 	}
 	if got := checkUp(t, small(t)); len(got) > 0 {
 		t.Errorf("a sound archive has faults: %v", got)
+	}
+}
+
+// The archive within the program is of the version that the program reads; one
+// that is not is told by the check-up.
+func TestCheckUpNamesAnotherVersion(t *testing.T) {
+	path := buildSmall(t)
+	raw := must(os.ReadFile(path))(t)
+	raw[63]++ // the last byte of user_version
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a := must(store.OpenEmbedded(os.DirFS(filepath.Dir(path)), filepath.Base(path)))(t)
+	defer a.Close()
+	if got := checkUp(t, a); !strings.Contains(got["schema"], fmt.Sprintf("this program reads version %d", store.SchemaVersion)) {
+		t.Errorf("got %v", got)
 	}
 }
