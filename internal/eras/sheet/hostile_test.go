@@ -149,6 +149,8 @@ func TestHostileFiles(t *testing.T) {
 		{"columns beyond the limit, XLSX", xml(`<row><c r="ZZZ1"><v>1</v></c></row>`), nil, "row 1, column 18278: a filled cell beyond the limit of 16384 columns"},
 		{"zip with many members", zipOf(t, many...), nil, "the zip has 2001 members, more than the limit of 2000"},
 		{"zip with a long directory", zipOf(t, strings.Repeat("a", 60_000), "", strings.Repeat("b", 60_000), ""), func(l *sheet.Limits) { l.Members = -200 }, "the directory of the zip is longer than"},
+		{"workbook too large to be held, gzip", gzipOf(t, string(xml(""))), func(l *sheet.Limits) { l.Whole = 100 }, "a workbook of more than 100 bytes within a packed file; unpack it first"},
+		{"workbook too large to be held, zip", zipOf(t, "a.xlsx", string(xml(""))), func(l *sheet.Limits) { l.Whole = 100 }, "a workbook of more than 100 bytes within a packed file; unpack it first"},
 		{"elements too deep", ods(t, strings.Repeat("<table:table-row-group>", 300)), nil, "elements more than 256 deep"},
 
 		{"own header of another size", patched(sized, local, 22, 99, 4), nil, "a.csv is of 99 bytes (8 packed) by its own header and of 8 (8 packed) by the directory of the zip"},
