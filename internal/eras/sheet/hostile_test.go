@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/crc32"
 	"io"
 	"runtime"
@@ -117,6 +118,11 @@ func TestHostileFiles(t *testing.T) {
 	for i := range 2001 {
 		many = append(many, "f"+sheettest.ColumnName(i), "")
 	}
+	var relationships, attributes strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&relationships, `<Relationship Id="r%d" Type="x/worksheet" Target="s.xml"/>`, i)
+		fmt.Fprintf(&attributes, ` a%d=""`, i)
+	}
 	loose := func(l *sheet.Limits) { l.Ratio = 1 << 40 }
 	for _, c := range []struct {
 		name  string
@@ -138,6 +144,13 @@ func TestHostileFiles(t *testing.T) {
 		{"long cell, ODS", ods(t, `<table:table-row><table:table-cell><text:p>`+strings.Repeat("a", 8<<20)), loose, "row 1, column 1: a cell of more than the limit of 1048576 bytes"},
 		{"long cell, ODS, blanks", ods(t, `<table:table-row><table:table-cell><text:p>a<text:s text:c="2000000000"/>`), nil, "row 1, column 1: a cell of more than the limit of 1048576 bytes"},
 		{"long attribute, ODS", ods(t, `<table:table-row><table:table-cell office:value-type="string" office:string-value="`+some), loose, "a tag of more than 2097152 bytes"},
+		{"long value, ODS", ods(t, `<table:table-row><table:table-cell office:value-type="string" office:string-value="`+spaces[:3<<19]+`a"/></table:table-row>`), loose, "row 1, column 1: a cell of more than the limit of 1048576 bytes"},
+		{"long row, ODS", ods(t, `<table:table-row>`+strings.Repeat(filled, 11)+`</table:table-row>`), func(l *sheet.Limits) { l.Row = 10 }, "row 1, column 11: more than the limit of 10 bytes in a row"},
+		{"long number, XLSX", xml(`<row><c r="A1"><v>` + strings.Repeat("1", 101) + `</v></c></row>`), func(l *sheet.Limits) { l.Cell = 100 }, "row 1, column 1: a cell of more than the limit of 100 bytes"},
+		{"long row, XLSX", xml(`<row><c r="A1"><v>123456</v></c><c r="B1"><v>123456</v></c></row>`), func(l *sheet.Limits) { l.Row = 10 }, "row 1, column 2: more than the limit of 10 bytes in a row"},
+		{"many rows, XLSX", xml(strings.Repeat(`<row><c><v>1</v></c></row>`, 11)), func(l *sheet.Limits) { l.Rows = 10 }, "row 11: more rows than the limit of 10"},
+		{"many relationships", with("xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+relationships.String()+`</Relationships>`), func(l *sheet.Limits) { l.Members = 20 }, "more than 20 relationships"},
+		{"many attributes", ods(t, `<table:table-row`+attributes.String()+`/>`), nil, "more than 256 attributes in a tag"},
 		{"long cell, XLSX", xml(`<row><c t="inlineStr"><is><t>` + strings.Repeat("a", 8<<20)), loose, "row 1, column 1: a cell of more than the limit of 1048576 bytes"},
 		{"long shared string", with("xl/sharedStrings.xml", `<sst `+mainNS+`><si><t>`+strings.Repeat("a", 8<<20)), loose, "a cell of more than the limit of 1048576 bytes"},
 		{"many shared strings", with("xl/sharedStrings.xml", `<sst `+mainNS+`>`+strings.Repeat("<si/>", 1000)), func(l *sheet.Limits) { l.Shared = 10_000 }, "shared strings of more than the limit of 10000 bytes"},
