@@ -101,9 +101,6 @@ func (r *odsRows) cell() (Cell, error) {
 func (r *odsRows) typed() (Cell, error) {
 	from := len(r.text)
 	value := func(v []byte) ([]byte, error) {
-		if len(v) > r.lim.Cell {
-			return nil, fault("", "a cell of more than the limit of %d bytes", r.lim.Cell)
-		}
 		var err error
 		r.text, err = appendChars(r.text, v, true)
 		return r.text[from:len(r.text):len(r.text)], err

@@ -76,7 +76,7 @@ func (r *odsRows) plainText() bool {
 		return false
 	}
 	n := bytes.IndexByte(text, '<')
-	if n < 0 || n > r.lim.Cell {
+	if n < 0 {
 		return false
 	}
 	text, rest := text[:n], text[n:]
@@ -104,7 +104,7 @@ func (r *odsRows) inline(from int) error {
 	case odsS:
 		if v := r.s.value(odsCount); v != nil {
 			var ok bool
-			if n, ok = count(v, r.lim.Cell); !ok || n > r.lim.Cell-(len(r.text)-from) {
+			if n, ok = count(v, r.lim.Cell); !ok {
 				return fault("", "a cell of more than the limit of %d bytes, or no number of blanks: %q", r.lim.Cell, shown(v))
 			}
 		}
