@@ -118,10 +118,11 @@ func TestHostileFiles(t *testing.T) {
 	for i := range 2001 {
 		many = append(many, "f"+sheettest.ColumnName(i), "")
 	}
-	var relationships, attributes strings.Builder
+	var relationships, attributes, namespaces strings.Builder
 	for i := range 300 {
 		fmt.Fprintf(&relationships, `<Relationship Id="r%d" Type="x/worksheet" Target="s.xml"/>`, i)
 		fmt.Fprintf(&attributes, ` a%d=""`, i)
+		fmt.Fprintf(&namespaces, ` xmlns:a%d="urn:%d"`, i, i)
 	}
 	loose := func(l *sheet.Limits) { l.Ratio = 1 << 40 }
 	for _, c := range []struct {
@@ -151,6 +152,7 @@ func TestHostileFiles(t *testing.T) {
 		{"many rows, XLSX", xml(strings.Repeat(`<row><c><v>1</v></c></row>`, 11)), func(l *sheet.Limits) { l.Rows = 10 }, "row 11: more rows than the limit of 10"},
 		{"many relationships", with("xl/_rels/workbook.xml.rels", `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`+relationships.String()+`</Relationships>`), func(l *sheet.Limits) { l.Members = 20 }, "more than 20 relationships"},
 		{"many attributes", ods(t, `<table:table-row`+attributes.String()+`/>`), nil, "more than 256 attributes in a tag"},
+		{"many namespaces", ods(t, `<table:table-row`+namespaces.String()+`/>`), nil, "more than 256 XML namespaces"},
 		{"long cell, XLSX", xml(`<row><c t="inlineStr"><is><t>` + strings.Repeat("a", 8<<20)), loose, "row 1, column 1: a cell of more than the limit of 1048576 bytes"},
 		{"long shared string", with("xl/sharedStrings.xml", `<sst `+mainNS+`><si><t>`+strings.Repeat("a", 8<<20)), loose, "a cell of more than the limit of 1048576 bytes"},
 		{"many shared strings", with("xl/sharedStrings.xml", `<sst `+mainNS+`>`+strings.Repeat("<si/>", 1000)), func(l *sheet.Limits) { l.Shared = 10_000 }, "shared strings of more than the limit of 10000 bytes"},
