@@ -237,3 +237,19 @@ func TestNumbersAreWrittenAsNumbers(t *testing.T) {
 		}
 	}
 }
+
+// What is typed or pasted into the shell, and what an error quotes of the archive,
+// acts on no terminal.
+func TestTheShellPrintsNothingThatActs(t *testing.T) {
+	var shown bytes.Buffer
+	a := &app{streams: streams{out: &shown, err: &shown}}
+	o := sqlOptions{params: map[string]any{}}
+	const attack = "\x1b]52;c;YQ==\a\u009b31m\u202eX"
+	for _, line := range []string{".param x" + attack + "=y" + attack, ".param", ".x" + attack, ".format " + attack} {
+		a.shellCommand(nil, line, &o)
+	}
+	a.tell(&store.StatementError{Message: "malformed JSON: " + attack, Line: 1, Column: 1})
+	if fault := acts(shown.String(), false, ""); fault != "" || strings.Count(shown.String(), `\x1b]52`) < 5 {
+		t.Errorf("%s\n%q", fault, shown.String())
+	}
+}
