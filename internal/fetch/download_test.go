@@ -143,6 +143,11 @@ func TestDownloadGoesOnOnlyWithTheSameFile(t *testing.T) {
 		{"changed, and the server sends a part all the same", strong, part(`"v2"`, fmt.Sprintf("bytes %d-%d/%d", k, len(old)-1, len(old))), "bytes=100000-", "changed on the server"},
 		{"another length", strong, part(`"v1"`, fmt.Sprintf("bytes %d-%d/%d", k, len(old)-1, len(old)+1)), "bytes=100000-", "changed on the server"},
 		{"another part", strong, part(`"v1"`, fmt.Sprintf("bytes %d-%d/%d", k+1, len(old)-1, len(old))), "bytes=100000-", "sent another part"},
+		{"a part that ends before the file does", strong, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", k, k+9, len(old)))
+			w.WriteHeader(http.StatusPartialContent)
+			w.Write(old[k : k+10])
+		}, "bytes=100000-", fmt.Sprintf("has 100010 bytes, the server says %d", len(old))},
 		{"no range told", strong, part(`"v1"`, ""), "bytes=100000-", "sent another part"},
 		{"the file is shorter now", strong, status(416, "Content-Range", "bytes */50"), "bytes=100000-", "has no more of the file"},
 		{"a weak ETag promises nothing", http.Header{"Etag": {`W/"v1"`}}, file(fresh, `"v2"`), "", ""},
