@@ -27,14 +27,19 @@ bench-baseline:
 	mkdir -p $(dir $(BASELINE)) && $(QUICK) > $(BASELINE)
 
 # Runs every fuzz target of the repository, FUZZTIME each, and stops at the first
-# that fails; the input is then under testdata/fuzz of its package, to be kept.
+# that fails; the input is then under testdata/fuzz of its package, to be kept. Up
+# to Go 1.26 a target can end with "context deadline exceeded" though nothing was
+# found (golang/go issue 75804): that alone is no failure.
 FUZZTIME = 1m
 fuzz:
 	@set -e; for package in $$(go list ./...); do \
 		listed=$$(go test -list '^Fuzz' $$package); \
 		for target in $$(echo "$$listed" | grep '^Fuzz'); do \
 			echo "== $$package $$target"; \
-			go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package; \
+			said=$$(go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x $$package 2>&1) || \
+				{ echo "$$said" | grep -q 'context deadline exceeded' && ! echo "$$said" | grep -q 'Failing input'; } || \
+				{ echo "$$said"; exit 1; }; \
+			echo "$$said" | tail -n 1; \
 		done; \
 	done
 
