@@ -18,11 +18,13 @@ func WriteJSONDocument(w io.Writer, v any) error {
 	var buf bytes.Buffer
 	enc := json.NewEncoder(&buf)
 	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("encode json: %w", err)
 	}
-	if _, err := w.Write(escapeHarmful(buf.Bytes())); err != nil {
+	out := bufio.NewWriterSize(w, 32<<10)
+	writeIndented(out, escapeHarmful(bytes.TrimSuffix(buf.Bytes(), []byte("\n"))))
+	out.WriteByte('\n')
+	if err := out.Flush(); err != nil {
 		return fmt.Errorf("write json: %w", err)
 	}
 	return nil
