@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"careratings/internal/flat"
-	"careratings/internal/league"
 	"careratings/internal/output"
 	"careratings/internal/store"
 )
@@ -47,9 +46,5 @@ func (a *app) editionsCommand() *cobra.Command {
 
 // noEdition is the error for an unknown edition, with the nearest ids.
 func noEdition(cat *store.Catalogue, id string) error {
-	near := league.Nearest(cat, id)
-	if len(near) == 0 {
-		return noMatchf("no edition %q; archive editions lists them", id)
-	}
-	return noMatchf("no edition %q; there are %s", id, strings.Join(near, ", "))
+	return noMatchf("%s", cat.NoEdition(id))
 }

@@ -210,7 +210,7 @@ func TestARollingEraIsTakenAsAtADay(t *testing.T) {
 		"cqc@2014":         "write one day",
 		"stars@2003-01-01": "stars has editions: stars-2003, stars-2004",
 		"stars-203":        "there are stars-2003, stars-2004",
-		"strs-2003":        "there are stars-2003",
+		"strs-2003":        "there is stars-2003",
 		"nonsense":         "archive editions lists them",
 		"":                 "archive editions lists them",
 	} {

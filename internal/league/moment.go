@@ -27,7 +27,7 @@ func parseMoment(cat *store.Catalogue, s string) (moment, error) {
 		case !known:
 			return moment{}, &NoSuch{fmt.Sprintf("no era %q; archive eras lists them", id)}
 		case !era.Rolling:
-			return moment{}, &NoSuch{fmt.Sprintf("%s has editions: %s", era.ID, strings.Join(editionsOf(cat, era.ID), ", "))}
+			return moment{}, &NoSuch{fmt.Sprintf("%s has editions: %s", era.ID, strings.Join(cat.EditionsOf(era.ID), ", "))}
 		case err != nil || len(day) != len("2006-01-02") || iv.First() != day:
 			return moment{}, &NoSuch{fmt.Sprintf("%s: write one day, as in %s@2020-02-05", s, era.ID)}
 		}
@@ -40,10 +40,7 @@ func parseMoment(cat *store.Catalogue, s string) (moment, error) {
 	if era, ok := cat.Era(s); ok && era.Rolling {
 		return moment{}, &NoSuch{fmt.Sprintf("%s is a rolling era without editions: name a day, as in %s@2020-02-05", s, s)}
 	}
-	if near := Nearest(cat, s); len(near) > 0 {
-		return moment{}, &NoSuch{fmt.Sprintf("no edition %q; there are %s", s, strings.Join(near, ", "))}
-	}
-	return moment{}, &NoSuch{fmt.Sprintf("no edition %q; archive editions lists them", s)}
+	return moment{}, &NoSuch{cat.NoEdition(s)}
 }
 
 // at sets the level.
@@ -55,68 +52,6 @@ func (m *moment) at(level string) error {
 		m.level = level
 	}
 	return nil
-}
-
-func editionsOf(cat *store.Catalogue, era string) []string {
-	var out []string
-	for _, e := range cat.Editions {
-		if e.Era == era {
-			out = append(out, e.ID)
-		}
-	}
-	return out
-}
-
-// Nearest lists the edition ids most like s: those of the era it begins with,
-// else those that begin as it does, else those at most two slips away.
-func Nearest(cat *store.Catalogue, s string) []string {
-	s = strings.ToLower(s)
-	prefix, _, _ := strings.Cut(s, "-")
-	if near := editionsOf(cat, prefix); len(near) > 0 {
-		return near
-	}
-	var begin []string
-	best, slips := []string(nil), 3
-	for _, e := range cat.Editions {
-		if s != "" && strings.HasPrefix(e.ID, s) {
-			begin = append(begin, e.ID)
-		}
-		switch d := distance(s, e.ID); {
-		case d < slips:
-			best, slips = []string{e.ID}, d
-		case d == slips && d < 3:
-			best = append(best, e.ID)
-		}
-	}
-	if len(begin) > 0 {
-		return begin
-	}
-	return best
-}
-
-// distance is the number of characters to put in, take out or change, at most
-// 99.
-func distance(a, b string) int {
-	if len(a) > 99 || len(b) > 99 {
-		return 99
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // measureOf is the measure asked for, within the era. When none is, it is the

@@ -101,23 +101,10 @@ func (m Moment) At(level string) (Moment, error) {
 	return m, nil
 }
 
-// noEdition names the editions of the era that the id seems to mean.
+// noEdition names the editions that the id seems to mean.
 func noEdition(cat *store.Catalogue, id string) error {
-	prefix, _, _ := strings.Cut(id, "-")
-	if era, ok := cat.Era(id); ok {
-		if era.Rolling {
-			return &NoSuch{fmt.Sprintf("%s is a rolling era: write %s@YYYY-MM-DD, %s:first or %s:last", id, id, id, id)}
-		}
-		prefix = id
+	if era, ok := cat.Era(id); ok && era.Rolling {
+		return &NoSuch{fmt.Sprintf("%s is a rolling era: write %s@YYYY-MM-DD, %s:first or %s:last", id, id, id, id)}
 	}
-	var near []string
-	for _, e := range cat.Editions {
-		if e.Era == prefix {
-			near = append(near, e.ID)
-		}
-	}
-	if len(near) == 0 {
-		return &NoSuch{fmt.Sprintf("no edition %q; archive editions lists them", id)}
-	}
-	return &NoSuch{fmt.Sprintf("no edition %q; there are %s", id, strings.Join(near, ", "))}
+	return &NoSuch{cat.NoEdition(id)}
 }

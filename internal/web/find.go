@@ -100,7 +100,7 @@ func (s Site) near(ctx context.Context, err error, address, id string) error {
 	if _, known := cat.Edition(id); known {
 		return err
 	}
-	for _, e := range league.Nearest(cat, id) {
+	for _, e := range cat.NearEditions(id) {
 		found, _ := cat.Edition(e)
 		p.Candidates = append(p.Candidates, Item{Text: found.Label + " (" + e + ")", Href: address + url.QueryEscape(e)})
 	}
