@@ -23,18 +23,19 @@ func narrowing(command string) []string {
 
 // refuseUnheeded makes a narrowing flag that a command would pass over a usage
 // error: an answer that is not narrowed must not look as if it were.
-func refuseUnheeded(cmd *cobra.Command) error {
+func (a *app) refuseUnheeded(cmd *cobra.Command) error {
 	for _, flag := range []string{"as-of", "trusts", "region"} {
 		f := cmd.Flags().Lookup(flag)
 		if f == nil || !f.Changed || slices.Contains(narrowing(cmd.Name()), flag) {
 			continue
 		}
 		var heeding []string
-		for _, c := range cmd.Root().Commands() {
-			if slices.Contains(narrowing(c.Name()), flag) {
-				heeding = append(heeding, c.Name())
+		for _, c := range a.commands() {
+			if slices.Contains(narrowing(c.name), flag) {
+				heeding = append(heeding, c.name)
 			}
 		}
+		slices.Sort(heeding)
 		return usagef("--%s does not narrow %s: it goes with %s", flag, cmd.CommandPath(), strings.Join(heeding, ", "))
 	}
 	return nil

@@ -44,7 +44,7 @@ type globalFlags struct {
 // here and nowhere else.
 func run(ctx context.Context, s streams, args []string) int {
 	a := &app{streams: s}
-	root := a.root()
+	root := a.root(args...)
 	root.SetArgs(args)
 	root.SetIn(s.in)
 	root.SetOut(s.out)
@@ -72,7 +72,9 @@ func said(err error) string {
 	return strings.ReplaceAll(err.Error(), context.Canceled.Error(), "interrupted")
 }
 
-func (a *app) root() *cobra.Command {
+// root is the program's command with all under it, or, where the first of args names
+// one of them, with that one alone: to make all takes as long as some answers.
+func (a *app) root(args ...string) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "archive",
 		Short: "How English NHS bodies have been rated since 2001, with sources",
@@ -84,7 +86,7 @@ func (a *app) root() *cobra.Command {
 		SilenceUsage:               true,
 		Args:                       noCommand,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			if err := refuseUnheeded(cmd); err != nil {
+			if err := a.refuseUnheeded(cmd); err != nil {
 				return err
 			}
 			_, err := a.format(output.FormatTSV) // a wrong format is said before any work
@@ -115,15 +117,17 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: "files", Title: "Official files:"},
 		&cobra.Group{ID: "check", Title: "Where it is weak:"},
 	)
-	for _, c := range []func() *cobra.Command{
-		a.trajectoryCommand, a.trustsCommand, a.trustCommand, a.lineageCommand, a.resolveCommand,
-		a.erasCommand, a.editionsCommand, a.measuresCommand, a.breaksCommand, a.sourcesCommand, a.queryCommand, a.sqlCommand, a.citeCommand,
-		a.diffCommand, a.crosstabCommand, a.transitionsCommand, a.agreeCommand, a.sensitivityCommand, a.runsCommand,
-		a.coverageCommand, a.conflictsCommand, a.gapsCommand, a.changesCommand, a.versionCommand,
-		a.leagueCommand, a.reconcileCommand, a.tuiCommand, a.chartCommand, a.exportCommand, a.reportCommand, a.serveCommand,
-		a.importCommand, a.importsCommand, a.backupCommand, a.fetchCommand, a.verifyCommand, a.doctorCommand,
-	} {
-		root.AddCommand(c())
+	if len(args) > 0 {
+		for _, c := range a.commands() {
+			if c.name == args[0] {
+				root.AddCommand(c.make())
+				plainUsage(root)
+				return root
+			}
+		}
+	}
+	for _, c := range a.commands() {
+		root.AddCommand(c.make())
 	}
 	root.AddCommand(helpTopics()...)
 	root.SetHelpCommand(helpCommand(root))

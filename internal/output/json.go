@@ -15,19 +15,25 @@ import (
 // characters that could act on a terminal are escaped. Nothing is written when
 // v cannot be encoded.
 func WriteJSONDocument(w io.Writer, v any) error {
-	var buf bytes.Buffer
-	enc := json.NewEncoder(&buf)
+	out := indenter{bufio.NewWriterSize(w, 32<<10)}
+	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
 		return fmt.Errorf("encode json: %w", err)
 	}
-	out := bufio.NewWriterSize(w, 32<<10)
-	writeIndented(out, escapeHarmful(bytes.TrimSuffix(buf.Bytes(), []byte("\n"))))
-	out.WriteByte('\n')
-	if err := out.Flush(); err != nil {
+	if err := out.w.Flush(); err != nil {
 		return fmt.Errorf("write json: %w", err)
 	}
 	return nil
+}
+
+// indenter writes the compact JSON that an encoder hands to it whole, indented.
+type indenter struct{ w *bufio.Writer }
+
+func (i indenter) Write(compact []byte) (int, error) {
+	writeIndented(i.w, escapeHarmful(bytes.TrimSuffix(compact, []byte("\n"))))
+	i.w.WriteByte('\n')
+	return len(compact), nil // a fault of writing is told when the rest is flushed
 }
 
 func writeJSON(w *bufio.Writer, t Table) error {
