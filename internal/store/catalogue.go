@@ -94,10 +94,13 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	var row int64 // one for all rows, and so are those below
+	var e eras.Edition
+	edition := []any{
+		&row, &e.ID, &e.Era, &e.Seq, &e.Label, &e.Period, &e.RatedFrom, &e.RatedTo, (*string)(&e.Published), &e.Publisher, &e.Framework, &e.Vintage, &e.About, &e.Source,
+	}
 	err = a.eachKept(ctx, func(scan scanner) error {
-		var row int64
-		var e eras.Edition
-		if err := scan(&row, &e.ID, &e.Era, &e.Seq, &e.Label, &e.Period, &e.RatedFrom, &e.RatedTo, (*string)(&e.Published), &e.Publisher, &e.Framework, &e.Vintage, &e.About, &e.Source); err != nil {
+		if err := scan(edition...); err != nil {
 			return err
 		}
 		c.Editions = append(c.Editions, e)
@@ -108,10 +111,10 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	var m eras.Measure
+	measure := []any{&row, &m.ID, &m.Era, &m.Label, &m.Kind, &m.Scale, &m.Unit, &m.Better, &m.Headline, &m.About}
 	err = a.eachKept(ctx, func(scan scanner) error {
-		var row int64
-		var m eras.Measure
-		if err := scan(&row, &m.ID, &m.Era, &m.Label, &m.Kind, &m.Scale, &m.Unit, &m.Better, &m.Headline, &m.About); err != nil {
+		if err := scan(measure...); err != nil {
 			return err
 		}
 		c.Measures = append(c.Measures, m)
@@ -134,10 +137,11 @@ func (a *Archive) readCatalogue(ctx context.Context) (*Catalogue, error) {
 	if err != nil {
 		return nil, err
 	}
+	var b eras.Break
+	var forbids string
+	ending := []any{&b.ID, &b.Era, &b.FromEdition, &b.ToEdition, (*string)(&b.On), &b.PeerGroup, &b.Measure, &forbids, &b.Kind, &b.Why, &b.About, &b.Source}
 	err = a.eachKept(ctx, func(scan scanner) error {
-		var b eras.Break
-		var forbids string
-		if err := scan(&b.ID, &b.Era, &b.FromEdition, &b.ToEdition, (*string)(&b.On), &b.PeerGroup, &b.Measure, &forbids, &b.Kind, &b.Why, &b.About, &b.Source); err != nil {
+		if err := scan(ending...); err != nil {
 			return err
 		}
 		b.Forbids = strings.Fields(forbids)

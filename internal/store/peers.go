@@ -44,11 +44,16 @@ const peerQuery = `SELECT m.key, p.peer_group, p.low, p.high, p.status, p.n, p.r
 func (a *Archive) PeersOf(ctx context.Context, edition string) (*Peers, error) {
 	return a.peers.get(edition, func() (*Peers, error) {
 		p := &Peers{Counts: map[string][]PeerCount{}}
+		var measure, ranks string
+		var c PeerCount
+		into := []any{&measure, &c.PeerGroup, &c.Low, &c.High, &c.Status, &c.N, &ranks, &c.Of}
 		err := a.eachKept(ctx, func(scan scanner) error {
-			var measure, ranks string
-			var c PeerCount
-			if err := scan(&measure, &c.PeerGroup, &c.Low, &c.High, &c.Status, &c.N, &ranks, &c.Of); err != nil {
+			if err := scan(into...); err != nil {
 				return err
+			}
+			c.Ranks = nil
+			if ranks != "" {
+				c.Ranks = make([]int, 0, strings.Count(ranks, " ")+1)
 			}
 			for rank := range strings.FieldsSeq(ranks) {
 				n, err := strconv.Atoi(rank)

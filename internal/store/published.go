@@ -65,10 +65,13 @@ func (a *Archive) totals(ctx context.Context, where string, args ...any) ([]Tota
 
 // totalRow adds each row to a list.
 func totalRow(out *[]Total) func(scanner) error {
+	var t Total // one for all rows, which are many
+	into := []any{
+		&t.ID, &t.Edition, &t.Era, &t.PeerGroup, &t.Scope, &t.Measure, &t.Value, &t.Low, &t.High, &t.Count, &t.Percent,
+		&t.AtLeast, &t.Base, &t.Set, (*string)(&t.Doubt), &t.Tier, &t.Source, &t.Note, (*string)(&t.CountsFrom),
+	}
 	return func(scan scanner) error {
-		var t Total
-		if err := scan(&t.ID, &t.Edition, &t.Era, &t.PeerGroup, &t.Scope, &t.Measure, &t.Value, &t.Low, &t.High, &t.Count, &t.Percent,
-			&t.AtLeast, &t.Base, &t.Set, (*string)(&t.Doubt), &t.Tier, &t.Source, &t.Note, (*string)(&t.CountsFrom)); err != nil {
+		if err := scan(into...); err != nil {
 			return err
 		}
 		*out = append(*out, t)
@@ -89,9 +92,10 @@ type Spell struct {
 func (a *Archive) Spells(ctx context.Context) ([]Spell, error) {
 	return a.spells.get("all", func() ([]Spell, error) {
 		var out []Spell
+		var s Spell
+		into := []any{&s.Body, &s.Regime, (*string)(&s.From), (*string)(&s.To), &s.EntryClaim, &s.ExitClaim, &s.Note}
 		err := a.eachKept(ctx, func(scan scanner) error {
-			var s Spell
-			if err := scan(&s.Body, &s.Regime, (*string)(&s.From), (*string)(&s.To), &s.EntryClaim, &s.ExitClaim, &s.Note); err != nil {
+			if err := scan(into...); err != nil {
 				return err
 			}
 			out = append(out, s)
@@ -121,10 +125,11 @@ const conflictQuery = "SELECT key, era, edition, peer_group, body, measure, abou
 
 func (a *Archive) conflicts(ctx context.Context) ([]Conflict, error) {
 	var out []Conflict
+	var c Conflict
+	var sources string
+	into := []any{&c.ID, &c.Era, &c.Edition, &c.PeerGroup, &c.Body, &c.Measure, &c.About, &c.Sides, &sources, &c.Kind}
 	err := a.eachKept(ctx, func(scan scanner) error {
-		var c Conflict
-		var sources string
-		if err := scan(&c.ID, &c.Era, &c.Edition, &c.PeerGroup, &c.Body, &c.Measure, &c.About, &c.Sides, &sources, &c.Kind); err != nil {
+		if err := scan(into...); err != nil {
 			return err
 		}
 		c.Sources = strings.Fields(sources)
