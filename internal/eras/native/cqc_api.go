@@ -57,7 +57,7 @@ func (cqcAPI) read(ctx context.Context, in io.Reader, lines bool, f *File, to Si
 	if err := to.Edition(eras.Edition{ID: f.Edition, Era: "cqc", Published: f.Released}); err != nil {
 		return err
 	}
-	r := apiReader{file: f, to: to, scored: map[string]bool{}, linked: links{}}
+	r := apiReader{answerFacts: answerFacts{to: to, linked: links{}}, file: f, scored: map[string]bool{}}
 	return eachAnswer(ctx, in, lines, maxAnswer, func(row int, raw []byte, fault error) error {
 		r.row = row
 		var a apiAnswer
@@ -73,11 +73,9 @@ func (cqcAPI) read(ctx context.Context, in io.Reader, lines bool, f *File, to Si
 
 // apiReader turns answers into facts, one after another.
 type apiReader struct {
+	answerFacts
 	file   *File
-	to     Sink
-	row    int
 	scored map[string]bool // measures of percentage scores announced so far
-	linked links
 
 	// Of the answer being read:
 	code, level, name, kind string
@@ -214,42 +212,8 @@ func (r *apiReader) relationships(a *apiAnswer) error {
 	return nil
 }
 
-func (r *apiReader) at(path string) At { return At{Row: r.row, Column: path} }
-
-// refuse counts a row and rejects it.
-func (r *apiReader) refuse(path, value, reason string) error {
-	if err := r.to.Row(); err != nil {
-		return err
-	}
-	return r.reject(path, value, reason)
-}
-
-func (r *apiReader) reject(path, value, reason string) error {
-	return r.to.Reject(Reject{At: r.at(path), Value: shortened(value), Reason: reason})
-}
-
-// links keeps a succession that both its ends state from being reported twice. A
-// second date for the same pair is reported: which holds is not for a file to say.
-type links map[[3]string]struct{}
-
-func (l links) isNew(s Succession) bool {
-	key := [3]string{s.Predecessor, s.Successor, string(s.On)}
-	_, known := l[key]
-	l[key] = struct{}{}
-	return !known
-}
-
 // cqcIDs are the forms of the Commission's ids: codes of old registrations (RHAR1)
 // and numbers of its register (1-128732982). They are upper case.
 var cqcIDs = pattern.Of(`^([0-9A-Z]{3,12}|[0-9]{1,2}-[0-9]{1,15})$`)
 
 func isCQCID(s string) bool { return cqcIDs().MatchString(s) }
-
-// shortened cuts a value to the length that a Reject may quote.
-func shortened(s string) string {
-	s = strings.ToValidUTF8(s, "\uFFFD")
-	if runes := []rune(s); len(runes) > 200 {
-		return string(runes[:199]) + "…"
-	}
-	return s
-}

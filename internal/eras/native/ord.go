@@ -52,7 +52,7 @@ func (a ord) Read(ctx context.Context, f *File, to Sink) (err error) {
 // read is Read on the inflated stream. The error is one of the sink, of the
 // stream, or says why the stream as a whole is no JSON.
 func (ord) read(ctx context.Context, in io.Reader, lines bool, to Sink) error {
-	r := ordReader{to: to, linked: links{}}
+	r := ordReader{answerFacts{to: to, linked: links{}}}
 	return eachAnswer(ctx, in, lines, maxAnswer, func(row int, raw []byte, fault error) error {
 		r.row = row
 		var record ordRecord
@@ -121,11 +121,7 @@ type ordSuccession struct {
 	Target ordTarget
 }
 
-type ordReader struct {
-	to     Sink
-	row    int
-	linked links
-}
+type ordReader struct{ answerFacts }
 
 func (r *ordReader) organisation(o *ordOrganisation) error {
 	b := Body{
@@ -321,18 +317,4 @@ func (r *ordReader) successions(code string, all []ordSuccession) error {
 		}
 	}
 	return nil
-}
-
-func (r *ordReader) at(path string) At { return At{Row: r.row, Column: path} }
-
-// refuse counts a row and rejects it.
-func (r *ordReader) refuse(path, value, reason string) error {
-	if err := r.to.Row(); err != nil {
-		return err
-	}
-	return r.reject(path, value, reason)
-}
-
-func (r *ordReader) reject(path, value, reason string) error {
-	return r.to.Reject(Reject{At: r.at(path), Value: shortened(value), Reason: reason})
 }
