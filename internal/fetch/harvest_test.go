@@ -241,6 +241,33 @@ func TestHarvestGoesOn(t *testing.T) {
 	}
 }
 
+// A line of the list of ids that a killed run left torn does not spoil the lines
+// after it: stopped again, the third run asks for nothing that is there.
+func TestHarvestGoesOnAfterATornList(t *testing.T) {
+	api := &cqc{ids: someIDs(25), size: 10}
+	api.fail = func(_ string, n int) int {
+		if n == 2 || n == 4 {
+			return http.StatusTeapot
+		}
+		return 0
+	}
+	s, dir := api.serve(t), t.TempDir()
+	run := func() ([]Result, error) {
+		return newWorld().client(t).Harvest(t.Context(), openDir(t, dir), locations(t, s), Ask{Key: testKey})
+	}
+	if _, err := run(); err == nil { // after the first page
+		t.Fatal("not stopped")
+	}
+	path := only(t, dir, "*.ids.part")
+	write(t, path, string(content(t, path))+`{"page":2,"pages":3,"ids":["1-0`)
+	if _, err := run(); err == nil { // after the second
+		t.Fatal("not stopped again")
+	}
+	if _, err := run(); err != nil || api.n != 4+1+25 {
+		t.Errorf("%v after %d requests, want one for the third page and one a record", err, api.n)
+	}
+}
+
 // What an earlier run left counts for the same question of these days alone.
 func TestHarvestBeginsAnew(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -72,6 +72,43 @@ func TestTornJournal(t *testing.T) {
 	}
 }
 
+// A row of the journal that names a file elsewhere is none: nothing there is read, or
+// given out as an original.
+func TestJournalNamesNoFileElsewhere(t *testing.T) {
+	server, _ := serve(t, file(table(1000), `"v1"`))
+	dir := filepath.Join(t.TempDir(), "originals")
+	first, err := newWorld().client(t).Download(t.Context(), openDir(t, dir), wanted(server))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(first.Path, filepath.Join(filepath.Dir(dir), first.File)); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, journal)
+	write(t, path, strings.Replace(string(content(t, path)), first.File, "../"+first.File, 1))
+	var remarks []string
+	o, err := OpenOriginals(dir, func(s string) { remarks = append(remarks, s) })
+	if err != nil || len(remarks) != 1 || !strings.Contains(remarks[0], "row 1 cannot be read") {
+		t.Fatalf("%v, remarks %q", err, remarks)
+	}
+	again, err := newWorld().client(t).Download(t.Context(), o, wanted(server))
+	if err != nil || again.Status != Fetched || filepath.Dir(again.Path) != dir {
+		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+// What a server says of a file cannot break its row in two.
+func TestJournalRowStaysOneLine(t *testing.T) {
+	dir := t.TempDir()
+	one := Original{ID: "acute", File: "a.csv", Date: "2026-03", SHA256: strings.Repeat("0", 64), ETag: "\"a\nb\r\"", LastModified: "\tnow"}
+	if err := openDir(t, dir).add(one); err != nil {
+		t.Fatal(err)
+	}
+	if held := openDir(t, dir).held; len(held) != 1 || held[0].ETag != `"ab"` || held[0].LastModified != "now" {
+		t.Errorf("%+v", held)
+	}
+}
+
 // An original that the user took away or changed is got again, not taken for
 // unchanged.
 func TestOriginalGoneFromTheDirectory(t *testing.T) {

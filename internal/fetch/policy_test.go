@@ -104,7 +104,7 @@ func TestAllowIP(t *testing.T) {
 		"93.184.216.34:443": true, "[2606:2800:220:1::1]:443": true,
 		"127.0.0.1:443": false, "10.0.0.1:443": false, "172.16.0.1:443": false, "192.168.1.1:443": false, "169.254.169.254:80": false,
 		"100.100.0.1:443": false, "0.0.0.0:443": false, "[::1]:443": false, "[fe80::1]:443": false, "[fc00::1]:443": false,
-		"[::ffff:10.0.0.1]:443": false, "224.0.0.1:443": false, "nonsense": false,
+		"[::ffff:10.0.0.1]:443": false, "[::ffff:100.64.0.1]:443": false, "224.0.0.1:443": false, "nonsense": false,
 	} {
 		if err := allowIP(address); (err == nil) != allowed {
 			t.Errorf("%s: %v", address, err)
