@@ -28,10 +28,7 @@ const (
 // Serve answers on l until ctx ends, then finishes what is under way for a few
 // seconds. Its error is nil after such an end.
 func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
-	srv := &http.Server{
-		Handler: h, ReadHeaderTimeout: headTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: mostHeader,
-		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
-	}
+	srv := server(ctx, h)
 	ended := make(chan error, 1)
 	go func() { ended <- srv.Serve(netutil.LimitListener(l, mostOpen)) }()
 	select {
@@ -49,6 +46,15 @@ func Serve(ctx context.Context, l net.Listener, h http.Handler) error {
 		err = errors.Join(err, served)
 	}
 	return err
+}
+
+// server is a server with every limit of a connection set: those of the library are
+// none.
+func server(ctx context.Context, h http.Handler) *http.Server {
+	return &http.Server{
+		Handler: h, ReadHeaderTimeout: headTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime, MaxHeaderBytes: mostHeader,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
+	}
 }
 
 // Loopback reports whether an address to listen on is this machine's own alone.
