@@ -9,7 +9,7 @@ import (
 func writeCSV(w *bufio.Writer, t Table, o Options) error {
 	header := make([]string, len(t.Columns))
 	for i, c := range t.Columns {
-		header[i] = guardFormula(c.Name)
+		header[i] = guardFormula(csvText(c.Name, o))
 	}
 	cw := csv.NewWriter(w)
 	if err := cw.Write(header); err != nil {
@@ -30,11 +30,7 @@ func writeCSVRows(w *bufio.Writer, rows [][]Value, o Options) error {
 			if v.set {
 				record[i] = v.text
 				if v.kind == KindText {
-					text := strings.ToValidUTF8(v.text, "\ufffd")
-					if o.Terminal {
-						text = harmlessLines(text)
-					}
-					record[i] = guardFormula(text)
+					record[i] = guardFormula(csvText(v.text, o))
 				}
 			}
 		}
@@ -51,6 +47,15 @@ func writeCSVRows(w *bufio.Writer, rows [][]Value, o Options) error {
 	}
 	cw.Flush()
 	return cw.Error()
+}
+
+// csvText is text as it is, on a terminal without what would act on it.
+func csvText(s string, o Options) string {
+	s = strings.ToValidUTF8(s, "\ufffd")
+	if o.Terminal {
+		s = harmlessLines(s)
+	}
+	return s
 }
 
 // harmlessLines is Clean for text that may have lines and tabs of its own.

@@ -79,6 +79,31 @@ func TestHostileTextIsHarmlessInEveryTerminalFormat(t *testing.T) {
 	}
 }
 
+// Columns are called what others like too, where the columns are those of a query:
+// no name acts on the terminal, adds a cell or a line, or is a formula.
+func TestHostileColumnNames(t *testing.T) {
+	for _, h := range hostile {
+		table := textTable("x")
+		table.Columns[1].Name = h.text
+		for f, lines := range map[Format]int{FormatTable: 3, FormatTSV: 2, FormatMarkdown: 3, FormatCSV: 0, FormatJSON: 0, FormatNDJSON: 1} {
+			out := render(t, f, table, Options{Terminal: true})
+			if f == FormatCSV { // which may hold lines and tabs in quotes
+				out = strings.ReplaceAll(out, "\t", "")
+			}
+			checkHarmless(t, f, out)
+			if got := strings.Count(out, "\n"); lines > 0 && got != lines {
+				t.Errorf("%s: %s has %d lines, want %d: %q", h.name, f, got, lines, out)
+			}
+		}
+		if header, _, _ := strings.Cut(render(t, FormatTSV, table, Options{}), "\n"); strings.Count(header, "\t") != 2 {
+			t.Errorf("%s: tsv header %q", h.name, header)
+		}
+		if name := strings.Trim(strings.TrimPrefix(render(t, FormatCSV, table, Options{}), "key,"), `"`); len(h.text) > 1 && strings.ContainsRune("=@", rune(name[0])) {
+			t.Errorf("%s: csv has a formula as a name: %q", h.name, name)
+		}
+	}
+}
+
 // One row stays one line, whatever its text holds: a script counts on it.
 func TestHostileTextDoesNotAddLinesOrCells(t *testing.T) {
 	for _, h := range hostile {
