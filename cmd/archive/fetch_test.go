@@ -182,7 +182,8 @@ func TestFetchChanges(t *testing.T) {
 func TestProgressLine(t *testing.T) {
 	for want, p := range map[string]fetch.Progress{
 		"a.ods  13.0 MB of 26.0 MB (50 %)  2.0 MB/s  7s left": {What: "a.ods", Unit: "bytes", Done: 13e6, Total: 26e6, Rate: 2e6, Left: 6500 * time.Millisecond},
-		"a.ods  13.0 MB": {What: "a.ods", Unit: "bytes", Done: 13e6, Total: -1},
+		`a\x1b[2J.ods  13.0 MB`:                               {What: "a\x1b[2J.ods", Unit: "bytes", Done: 13e6, Total: -1}, // a server names it
+		"a.ods  13.0 MB":                                      {What: "a.ods", Unit: "bytes", Done: 13e6, Total: -1},
 		"cqc-api-locations  100 of 88503 (0 %) records  10/s  2h27m20s left": {What: "cqc-api-locations", Unit: "records", Done: 100, Total: 88503, Rate: 10, Left: 8840 * time.Second},
 	} {
 		if line := progressLine(p); line != want {

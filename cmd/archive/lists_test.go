@@ -21,6 +21,13 @@ func TestAListThatIsTooLong(t *testing.T) {
 	checkFailure(t, askIn(t, streams{in: endless}, "resolve", "-"), exitFailure, "resolve: a list of more than 16 MiB")
 }
 
+// SQL that does not end is refused before any of it is run.
+func TestSQLThatIsTooLong(t *testing.T) {
+	endless := io.MultiReader(strings.NewReader("SELECT 1;"), blanks{})
+	got := askIn(t, streams{in: endless}, "sql", "--file", "-")
+	checkFailure(t, got, exitUsage, "more than 16 MB of SQL")
+}
+
 // blanks is a reader of blanks without end.
 type blanks struct{}
 
