@@ -157,10 +157,89 @@ func TestForce(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if err := Beside([]string{file}, false, fill); err == nil {
-		t.Error("a file is replaced without force")
+	other := func(tree *Tree) error { return tree.Write("file", []byte("other")) }
+	if err := Beside([]string{file}, false, other); err == nil || !strings.Contains(err.Error(), "exists already") || read(t, file) != "b" {
+		t.Errorf("a file without force: %v, and %q is there", err, read(t, file))
 	}
-	if err := Beside([]string{mine}, true, fill); err == nil {
-		t.Error("a directory is replaced by a file")
+	if err := Beside([]string{mine}, true, func(tree *Tree) error { return tree.Write("mine", nil) }); err == nil || !strings.Contains(err.Error(), "is a directory; name a file") {
+		t.Errorf("a file in the place of a directory: %v", err)
+	}
+	if err := Into(mine, false, fill); err == nil || !strings.Contains(err.Error(), "exists already") {
+		t.Errorf("a directory without force: %v", err)
+	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// A link in the place of an export leads nowhere: where it points to nothing is
+// written, and nothing is taken away.
+func TestLinkInThePlaceOfAnExport(t *testing.T) {
+	dir := t.TempDir()
+	earlier, link := filepath.Join(dir, "earlier"), filepath.Join(dir, "link")
+	fill := func(tree *Tree) error { return tree.Write("datapackage.json", []byte(`{"name": "`+packageName+`"}`)) }
+	if err := Into(earlier, false, fill); err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range []string{earlier, filepath.Join(dir, "nothing")} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Fatal(err)
+		}
+		if err := Into(link, false, fill); err == nil || !strings.Contains(err.Error(), "exists already") {
+			t.Errorf("a link to %s: %v", target, err)
+		}
+		if err := Into(link, true, fill); err == nil || !strings.Contains(err.Error(), "is no directory") {
+			t.Errorf("a link to %s, with force: %v", target, err)
+		}
+		if to, err := os.Readlink(link); err != nil || to != target {
+			t.Errorf("the link leads to %q, %v", to, err)
+		}
+		if err := os.Remove(link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	victim := filepath.Join(dir, "victim")
+	if err := os.WriteFile(victim, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, target := range []string{victim, filepath.Join(dir, "nothing")} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Fatal(err)
+		}
+		table := func(tree *Tree) error { return tree.Write("link", []byte("table")) }
+		if err := Beside([]string{link}, false, table); err == nil || !strings.Contains(err.Error(), "exists already") {
+			t.Errorf("a link to %s: %v", target, err)
+		}
+		if err := Beside([]string{link}, true, table); err != nil { // replaces the link
+			t.Error(err)
+		}
+		if err := os.Remove(link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if read(t, victim) != "mine" {
+		t.Errorf("the file holds %q", read(t, victim))
+	}
+	if list, err := os.ReadDir(dir); err != nil || len(list) != 2 {
+		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// An export that cannot take its place leaves the earlier one in it.
+func TestTheEarlierExportStays(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "out")
+	fill := func(tree *Tree) error { return tree.Write("datapackage.json", []byte(`{"name": "`+packageName+`"}`)) }
+	if err := Into(dir, false, fill); err != nil {
+		t.Fatal(err)
+	}
+	lost := func(tree *Tree) error { return os.RemoveAll(tree.root) } // as if somebody had cleared it away
+	if err := Into(dir, true, lost); err == nil || !isExport(dir) {
+		t.Errorf("%v, and the earlier one is there: %v", err, isExport(dir))
 	}
 }
