@@ -89,6 +89,25 @@ func TestClosedPipeAnywhere(t *testing.T) {
 	}
 }
 
+// An import whose messages nobody reads any more (2>&1 | head -1) goes on to its last
+// file.
+func TestImportGoesOnUnread(t *testing.T) {
+	f := newFaulty(t)
+	f.bin = build(t, ".")
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	cmd, _ := f.child(t.Context(), nil, []string{"import", "--month-first", f.files[0], f.files[1]}) // the first is there, which is said
+	cmd.Stdout, cmd.Stderr = w, w
+	err = cmd.Run()
+	w.Close()
+	if n := f.imported(f.file()); err != nil || n != 2 {
+		t.Errorf("%v, and %d imports, want 2", err, n)
+	}
+}
+
 // A home that cannot be written, or is none, hinders nothing and gains no file.
 func TestUnwritableHome(t *testing.T) {
 	bin := build(t, ".")
