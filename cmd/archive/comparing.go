@@ -74,16 +74,9 @@ func (a *app) compare(cmd *cobra.Command, args []string, c comparing) (*moves.Co
 		if c.trust != "" {
 			named = append(named, c.trust)
 		}
-		queries, err := a.queries(named)
-		if err != nil {
+		var err error
+		if opt.Trusts, err = a.codesOf(cmd, named); err != nil {
 			return nil, err
-		}
-		for _, q := range queries {
-			body, err := a.find(cmd, q)
-			if err != nil {
-				return nil, err
-			}
-			opt.Trusts = append(opt.Trusts, body.ID)
 		}
 	}
 	found, err := moves.Compare(cmd.Context(), a.archive, from, to, opt)

@@ -73,6 +73,23 @@ func alsoList(list []bodies.Match) string {
 	return strings.Join(parts, "; ")
 }
 
+// codesOf are the codes of the trusts asked for.
+func (a *app) codesOf(cmd *cobra.Command, args []string) ([]string, error) {
+	queries, err := a.queries(args)
+	if err != nil {
+		return nil, err
+	}
+	codes := make([]string, 0, len(queries))
+	for _, q := range queries {
+		body, err := a.find(cmd, q)
+		if err != nil {
+			return nil, err
+		}
+		codes = append(codes, body.ID)
+	}
+	return codes, nil
+}
+
 // queries are the trusts asked for: the arguments, and the lines of --trusts.
 func (a *app) queries(args []string) ([]string, error) {
 	out := slices.Clone(args)

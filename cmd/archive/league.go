@@ -105,16 +105,12 @@ func (a *app) onlyBodies(cmd *cobra.Command) (func(bodies.Body) bool, error) {
 	}
 	listed := map[string]bool{}
 	if a.flags.trusts != "" {
-		queries, err := a.queries(nil)
+		codes, err := a.codesOf(cmd, nil)
 		if err != nil {
 			return nil, err
 		}
-		for _, q := range queries {
-			body, err := a.find(cmd, q)
-			if err != nil {
-				return nil, err
-			}
-			listed[body.ID] = true
+		for _, code := range codes {
+			listed[code] = true
 		}
 	}
 	return func(b bodies.Body) bool {

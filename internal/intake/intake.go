@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"iter"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,22 +93,24 @@ func placeOf(at native.At) string {
 	return strings.Join(parts, ", ")
 }
 
-// UnknownError says that a file has no format that is known.
+// UnknownError says that a file has no format that is known, or none of an era.
 type UnknownError struct {
 	File string
 	Why  string
+	Era  string // that the file was said to be of; empty for any
 }
 
 func (e *UnknownError) Error() string {
-	return fmt.Sprintf("%s: %s; the formats known are: %s", e.File, e.Why, strings.Join(adapterNames(), ", "))
+	return fmt.Sprintf("%s: %s; the formats known are: %s", e.File, e.Why, strings.Join(adapterNames(e.Era), ", "))
 }
 
-func adapterNames() []string {
+// adapterNames are the formats that files of an era, or of any, can have.
+func adapterNames(era string) []string {
 	names := []string{directoryAdapter}
 	for _, a := range native.All() {
 		names = append(names, a.ID())
 	}
-	return names
+	return slices.DeleteFunc(names, func(id string) bool { return !canBeOf(id, era) })
 }
 
 // Files takes in files one after another and yields what became of each, up to

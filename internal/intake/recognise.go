@@ -68,13 +68,13 @@ func recognise(ctx context.Context, book *sheet.Book, j job, o Options) (taking,
 		}
 	}
 	if best == nil {
-		if o.Adapter != "" && !slices.Contains(adapterNames(), o.Adapter) {
-			return taking{}, &UnknownError{j.name, fmt.Sprintf("no format is called %q", o.Adapter)}
+		if o.Adapter != "" && !slices.Contains(adapterNames(""), o.Adapter) {
+			return taking{}, &UnknownError{j.name, fmt.Sprintf("no format is called %q", o.Adapter), ""}
 		}
 		if o.Era != "" {
-			return taking{}, &UnknownError{j.name, fmt.Sprintf("it is not recognised as a file of era %s", o.Era)}
+			return taking{}, &UnknownError{j.name, fmt.Sprintf("it is not recognised as a file of era %s", o.Era), o.Era}
 		}
-		return taking{}, &UnknownError{j.name, "its format is not recognised"}
+		return taking{}, &UnknownError{j.name, "its format is not recognised", ""}
 	}
 	return taking{best.ID(), best.Version(), func(tx *imports.Tx, r *rejects, tell func(rows int)) (imports.Entry, eras.Source, error) {
 		return withAdapter(ctx, best, book, j, o, tx, r, tell)

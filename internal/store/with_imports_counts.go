@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"maps"
 	"slices"
 
 	"careratings/internal/eras"
@@ -20,7 +19,7 @@ func (a *Archive) toldRatings(ctx context.Context, asOf string) (map[string][]er
 }
 
 func (a *Archive) readTold(ctx context.Context, asOf string) (map[string][]eras.Rating, error) {
-	told, err := a.imports.ErasOf(ctx)
+	rated, err := a.imports.Rated(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +36,7 @@ func (a *Archive) readTold(ctx context.Context, asOf string) (map[string][]eras.
 		known[b.ID] = true
 	}
 	out := map[string][]eras.Rating{}
-	for _, body := range slices.AppendSeq(providers, maps.Keys(told)) {
+	for _, body := range slices.Concat(providers, rated) {
 		if _, done := out[body]; done || !known[body] {
 			continue
 		}
@@ -88,7 +87,7 @@ func (a *Archive) withTold(ctx context.Context, cat *Catalogue, ratings []eras.R
 			}
 		}
 	}
-	slices.SortFunc(more, func(x, y eras.Rating) int {
+	slices.SortStableFunc(more, func(x, y eras.Rating) int {
 		return cmp.Or(cmp.Compare(x.Claims[0].Body, y.Claims[0].Body), cmp.Compare(x.RatedOn.SortKey(), y.RatedOn.SortKey()))
 	})
 	ratings = append(ratings, more...)

@@ -133,16 +133,10 @@ func (s *Store) Providers(ctx context.Context) ([]string, error) {
 	return s.texts(ctx, "SELECT key FROM org WHERE level = 'provider'")
 }
 
-// ErasOf lists the eras of the claims about every body that is no location.
-func (s *Store) ErasOf(ctx context.Context) (map[string][]string, error) {
-	pairs, err := s.texts(ctx, `SELECT DISTINCT body || ' ' || substr(measure, 1, instr(measure, '.') - 1) FROM import_claim
-		WHERE body <> '' AND level NOT IN ('location', 'service') ORDER BY 1`)
-	out := map[string][]string{}
-	for _, p := range pairs {
-		body, era, _ := strings.Cut(p, " ")
-		out[body] = append(out[body], era)
-	}
-	return out, err
+// Rated lists the bodies that are no locations of which files claim a rating; those
+// of care directories are not among them.
+func (s *Store) Rated(ctx context.Context) ([]string, error) {
+	return s.texts(ctx, "SELECT DISTINCT body FROM import_claim WHERE body <> '' AND level NOT IN ('location', 'service') ORDER BY body")
 }
 
 func (s *Store) texts(ctx context.Context, query string, args ...any) ([]string, error) {
