@@ -37,7 +37,7 @@ func (m Moment) ID() string {
 }
 
 func (m Moment) end() trajectory.End {
-	return trajectory.End{Era: m.Era, Measure: m.Measure.ID, Level: m.Level}
+	return trajectory.End{Era: m.Era, Measure: m.Measure.ID}
 }
 
 // NoSuch is the error for a moment or a measure that the archive has not.

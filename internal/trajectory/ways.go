@@ -26,10 +26,7 @@ type crossing struct {
 }
 
 // End is what points have in common that can be at one end of a way.
-type End struct {
-	Era, Measure string
-	Level        string // location, provider, or empty for trusts
-}
+type End struct{ Era, Measure string }
 
 // WaysOf is the ways between any points.
 func WaysOf(cat *store.Catalogue) *Ways {
@@ -42,10 +39,7 @@ func WaysFrom(cat *store.Catalogue, one, other End) *Ways {
 		if one.Era == other.Era && (br.FromEra != one.Era || br.ToEra != one.Era) {
 			return false
 		}
-		if br.Measure != "" && br.Measure != one.Measure && br.Measure != other.Measure {
-			return false
-		}
-		return br.Kind != "trust rating" || one.Level != "location" || other.Level != "location"
+		return br.Measure == "" || br.Measure == one.Measure || br.Measure == other.Measure
 	})
 }
 
@@ -109,7 +103,7 @@ func Between(cat *store.Catalogue, a, b *Point) []eras.Break {
 	return WaysFrom(cat, a.end(), b.end()).Between(a, b)
 }
 
-func (p *Point) end() End { return End{p.Era, p.Measure, p.bodyLevel} }
+func (p *Point) end() End { return End{p.Era, p.Measure} }
 
 // begins reports whether a break begins the later point's era.
 func (br *crossing) begins(a, b *Point) bool {

@@ -1,6 +1,10 @@
 package imports
 
 import (
+	"bytes"
+	"encoding/csv"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -112,4 +116,36 @@ func TestNumbersThatAnotherProgramGaveAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	asAnew(t, reader)
+}
+
+// A release lists the locations of its sheet, and not the providers that its rows
+// name too.
+func TestAReleaseListsItsLocations(t *testing.T) {
+	s := created(t)
+	m := months(t, 5, 2_000, 1)[0]
+	if _, err := take(t, s, m, nil); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(bytes.NewReader(m.text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(rows[0], func(name string) bool { return strings.HasSuffix(name, "Location ID") }) // behind a byte order mark
+	var want, got []string
+	for _, row := range rows[1:] {
+		want = append(want, row[at])
+	}
+	slices.Sort(want)
+	listed, claims, _ := lastOf(t, s)
+	for _, l := range listed {
+		got = append(got, l.Code)
+	}
+	if d := cmp.Diff(slices.Compact(want), got); d != "" {
+		t.Errorf("%.800s", d)
+	}
+	for _, c := range claims {
+		if !slices.Contains(got, c.Body) {
+			t.Errorf("a rating of %s, which is no location", c.Body)
+		}
+	}
 }
